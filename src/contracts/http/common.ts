@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Ids are UUIDs, times ISO 8601 in UTC, texts that people wrote are in both languages. */
+export const id = z.uuid();
+export const instant = z.iso.datetime({ offset: true });
+export const language = z.enum(['pl', 'en']);
+export type Language = z.infer<typeof language>;
+
+const text = z.string().trim().min(1).max(2000);
+/** A text in both languages. */
+export const bilingual = z.strictObject({ pl: text, en: text });
+export type Bilingual = z.infer<typeof bilingual>;
+
+export const slug = z.string().regex(/^[a-z0-9-]{1,40}$/, { message: 'slug' });
+export const name = z.string().trim().min(1).max(200);
+export const reason = z.strictObject({ reason: z.string().trim().min(1).max(500) });
+export type Reason = z.infer<typeof reason>;
+
+/** A list is a page and the key of the next one. */
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() });
+export const listQuery = z.object({
+  after: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const refusal = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  override: z.enum(['nobody', 'staff']),
+  /** Why not, in the words a member reads. */
+  text: bilingual,
+  /** What to do next. */
+  next: bilingual,
+});
+export type RefusalView = z.infer<typeof refusal>;
+
+/** RFC 9457. `code` is stable; `text` says it to a person, in both languages. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  text: bilingual,
+  /** The fields at fault, for a body or query that does not fit. */
+  fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  refusals: z.array(refusal).optional(),
+  alternatives: z.array(z.object({ from: instant, to: instant })).optional(),
+});
+export type Problem = z.infer<typeof problem>;

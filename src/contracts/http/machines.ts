@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { bilingual, id, instant, refusal, slug } from './common.js';
+
+export const hazard = z.enum(['low', 'medium', 'high']);
+export const bookingMode = z.enum(['required', 'walk-up', 'open']);
+
+export const machineRequest = z.strictObject({
+  name: bilingual,
+  slug,
+  hazard,
+  bookingMode: bookingMode.default('required'),
+  competencyIds: z.array(id).max(20).default([]),
+  exclusiveGroupId: id.nullable().default(null),
+});
+export type MachineRequest = z.infer<typeof machineRequest>;
+
+export const machine = z.object({
+  id,
+  slug: z.string(),
+  name: bilingual,
+  hazard,
+  bookingMode,
+  lostContact: z.enum(['cut', 'cut-when-idle', 'finish-booking']),
+  competencyIds: z.array(id),
+  exclusiveGroupId: id.nullable(),
+  outOfOrderAt: instant.nullable(),
+  outOfOrderReason: z.string().nullable(),
+  createdAt: instant,
+});
+export type Machine = z.infer<typeof machine>;
+
+/** `GET /machines/:id/access?member=&at=`: the decision of the gate, as a preview, with nothing changed. */
+export const accessQuery = z.object({ member: id.optional(), at: instant.optional() });
+export const accessPreview = z.object({
+  allow: z.boolean(),
+  at: instant,
+  machineId: id,
+  memberId: id,
+  /** On yes: `start`, or `book-and-start` when a second tap would book and start. */
+  how: z.enum(['start', 'book-and-start']).nullable(),
+  until: instant.nullable(),
+  refusals: z.array(refusal),
+});
+export type AccessPreview = z.infer<typeof accessPreview>;
+
+export const availabilityQuery = z.object({ from: instant.optional(), to: instant.optional() });
+export const slot = z.object({ from: instant, to: instant });
+export const availability = z.object({ machineId: id, from: instant, to: instant, free: z.array(slot), busy: z.array(slot) });
+
+export const gateRequest = z.strictObject({ machineId: id, slug, signed: z.boolean().default(false) });
+export type GateRequest = z.infer<typeof gateRequest>;
+export const gate = z.object({
+  id,
+  machineId: id,
+  slug: z.string(),
+  signed: z.boolean(),
+  online: z.boolean(),
+  contactAt: instant.nullable(),
+  failSafeClass: z.enum(['A', 'B', 'C', 'D']),
+  drilledAt: instant.nullable(),
+  fault: z.string().nullable(),
+  retiredAt: instant.nullable(),
+  createdAt: instant,
+});
+export type Gate = z.infer<typeof gate>;
+/** The credential of a gate, shown once. `key` signs payloads (base64url, 32 bytes). */
+export const gateCredential = gate.extend({ username: z.string(), password: z.string(), key: z.string(), mqttUrl: z.string() });
+export type GateCredential = z.infer<typeof gateCredential>;
+export const drillRequest = z.strictObject({ failSafeClass: z.enum(['A', 'B', 'C', 'D']), note: z.string().max(2000).default('') });
+export type DrillRequest = z.infer<typeof drillRequest>;
+
+export const closureRequest = z.strictObject({ from: instant, to: instant, reason: bilingual });
+export type ClosureRequest = z.infer<typeof closureRequest>;
+export const closure = z.object({ id, from: instant, to: instant, reason: bilingual });
+export type Closure = z.infer<typeof closure>;

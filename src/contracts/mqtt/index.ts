@@ -1,0 +1,3 @@
+export * from './payloads.js';
+export * from './signature.js';
+export * from './topics.js';
