@@ -14,7 +14,9 @@ export class Foundation1764000000000 implements MigrationInterface {
       end $$`);
     await db.query(`create extension if not exists btree_gist`);
     await db.query(`grant usage on schema public to brama_app`);
-    await db.query(`alter default privileges in schema public grant select, insert, update, delete on tables to brama_app`);
+    await db.query(
+      `alter default privileges in schema public grant select, insert, update, delete on tables to brama_app`,
+    );
     for (const statement of tables) await db.query(statement);
     await db.query(`revoke update, delete on audit_entry from brama_app`);
   }

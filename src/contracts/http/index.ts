@@ -5,3 +5,4 @@ export * from './common.js';
 export * from './live.js';
 export * from './machines.js';
 export * from './members.js';
+export * from './error-codes.js';

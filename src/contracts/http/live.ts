@@ -18,7 +18,12 @@ export const tileState = z.enum([
 export type TileState = z.infer<typeof tileState>;
 
 /** Names are null for viewers who may not know who (members see their own). */
-const tileBooking = z.object({ from: instant, to: instant, memberId: id.nullable(), memberName: z.string().nullable() });
+const tileBooking = z.object({
+  from: instant,
+  to: instant,
+  memberId: id.nullable(),
+  memberName: z.string().nullable(),
+});
 
 /** One machine on the live board, whole: a change carries the tile, never a difference. */
 export const tile = z.object({
@@ -89,6 +94,15 @@ export const demoTapAnswer = z.object({
   refusals: z.array(refusal),
 });
 export type DemoTapAnswer = z.infer<typeof demoTapAnswer>;
-export const demoGateAction = z.enum(['cable-out', 'cable-in', 'power-cut', 'power-on', 'estop-press', 'estop-release', 'relay-stick', 'relay-free']);
+export const demoGateAction = z.enum([
+  'cable-out',
+  'cable-in',
+  'power-cut',
+  'power-on',
+  'estop-press',
+  'estop-release',
+  'relay-stick',
+  'relay-free',
+]);
 export const demoGateRequest = z.strictObject({ gate: z.string().max(40), action: demoGateAction });
 export type DemoGateRequest = z.infer<typeof demoGateRequest>;

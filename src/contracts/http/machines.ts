@@ -45,7 +45,13 @@ export type AccessPreview = z.infer<typeof accessPreview>;
 
 export const availabilityQuery = z.object({ from: instant.optional(), to: instant.optional() });
 export const slot = z.object({ from: instant, to: instant });
-export const availability = z.object({ machineId: id, from: instant, to: instant, free: z.array(slot), busy: z.array(slot) });
+export const availability = z.object({
+  machineId: id,
+  from: instant,
+  to: instant,
+  free: z.array(slot),
+  busy: z.array(slot),
+});
 
 export const gateRequest = z.strictObject({ machineId: id, slug, signed: z.boolean().default(false) });
 export type GateRequest = z.infer<typeof gateRequest>;
@@ -64,9 +70,17 @@ export const gate = z.object({
 });
 export type Gate = z.infer<typeof gate>;
 /** The credential of a gate, shown once. `key` signs payloads (base64url, 32 bytes). */
-export const gateCredential = gate.extend({ username: z.string(), password: z.string(), key: z.string(), mqttUrl: z.string() });
+export const gateCredential = gate.extend({
+  username: z.string(),
+  password: z.string(),
+  key: z.string(),
+  mqttUrl: z.string(),
+});
 export type GateCredential = z.infer<typeof gateCredential>;
-export const drillRequest = z.strictObject({ failSafeClass: z.enum(['A', 'B', 'C', 'D']), note: z.string().max(2000).default('') });
+export const drillRequest = z.strictObject({
+  failSafeClass: z.enum(['A', 'B', 'C', 'D']),
+  note: z.string().max(2000).default(''),
+});
 export type DrillRequest = z.infer<typeof drillRequest>;
 
 export const closureRequest = z.strictObject({ from: instant, to: instant, reason: bilingual });

@@ -6,7 +6,17 @@ import { z } from 'zod';
  */
 
 /** Bytes a payload may have. A larger one is dropped unread. */
-export const payloadBytesMax = { state: 1024, tap: 1024, power: 1024, journal: 16_384, relay: 1024, ui: 1024, ack: 1024, grant: 4096, list: 65_536 } as const;
+export const payloadBytesMax = {
+  state: 1024,
+  tap: 1024,
+  power: 1024,
+  journal: 16_384,
+  relay: 1024,
+  ui: 1024,
+  ack: 1024,
+  grant: 4096,
+  list: 65_536,
+} as const;
 
 const uint32 = z.int().min(0).max(0xffff_ffff);
 /** 0 … 2⁵³−1 ms; a gate's uptime never wraps. */

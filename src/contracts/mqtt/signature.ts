@@ -17,7 +17,10 @@ function macInput(topic: string, json: Uint8Array): Uint8Array {
 }
 
 const toBase64Url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 
 function fromBase64Url(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined;
@@ -34,7 +37,13 @@ export function sign(topic: string, json: string, key: Uint8Array, hmac: Hmac): 
 }
 
 /** The JSON bytes inside a payload that was signed for this topic with this key, or undefined. */
-export function openSigned(topic: string, payload: string, key: Uint8Array, hmac: Hmac, equal: Equal): Uint8Array | undefined {
+export function openSigned(
+  topic: string,
+  payload: string,
+  key: Uint8Array,
+  hmac: Hmac,
+  equal: Equal,
+): Uint8Array | undefined {
   const [version, body, mac, ...rest] = payload.split('.');
   if (version !== 'v1' || body === undefined || mac === undefined || rest.length > 0) return undefined;
   const json = fromBase64Url(body);

@@ -9,7 +9,22 @@ export function makeLog(name: string, level = 'info'): Log {
     level,
     base: { name },
     redact: {
-      paths: ['uid', 'sun', 'password', 'key', 'token', 'authorization', 'cookie', '*.uid', '*.sun', '*.password', '*.key', '*.token', '*.authorization', '*.cookie'],
+      paths: [
+        'uid',
+        'sun',
+        'password',
+        'key',
+        'token',
+        'authorization',
+        'cookie',
+        '*.uid',
+        '*.sun',
+        '*.password',
+        '*.key',
+        '*.token',
+        '*.authorization',
+        '*.cookie',
+      ],
       censor: '[cut]',
     },
   });

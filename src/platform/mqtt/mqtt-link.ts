@@ -96,10 +96,15 @@ export class MqttLink {
   }
 
   /** Sends at once or not at all. False: not connected, nothing was or will be sent. */
-  publish(topic: string, payload: string, { qos, retain = false, expiryS }: { qos: 0 | 1; retain?: boolean; expiryS?: number }): boolean {
+  publish(
+    topic: string,
+    payload: string,
+    { qos, retain = false, expiryS }: { qos: 0 | 1; retain?: boolean; expiryS?: number },
+  ): boolean {
     const client = this.client;
     if (client === undefined || !client.connected || this.stopped) return false;
-    const properties = this.options.protocolVersion === 5 && expiryS !== undefined ? { messageExpiryInterval: expiryS } : undefined;
+    const properties =
+      this.options.protocolVersion === 5 && expiryS !== undefined ? { messageExpiryInterval: expiryS } : undefined;
     client.publish(topic, payload, { qos, retain, ...(properties === undefined ? {} : { properties }) }, (error) => {
       if (error != null) this.log.warn({ topic, reason: error.message }, 'mqtt publish failed');
     });

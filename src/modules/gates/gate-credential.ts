@@ -1,0 +1,14 @@
+import { createHmac } from 'node:crypto';
+
+/**
+ * Credentials of gates are derived from one secret outside the database, so that the database holds none of them and a
+ * broker that lost its data can be provisioned again. Raising `credentialVersion` makes the old ones void.
+ */
+export function gatePassword(master: Uint8Array, gateId: string, credentialVersion: number): string {
+  return createHmac('sha256', master).update(`password/${gateId}/${credentialVersion}`).digest('base64url');
+}
+
+/** 32 bytes that sign payloads between the service and this gate. */
+export function gateKey(master: Uint8Array, gateId: string, credentialVersion: number): Buffer {
+  return createHmac('sha256', master).update(`key/${gateId}/${credentialVersion}`).digest();
+}

@@ -1,0 +1,87 @@
+import pg from 'pg';
+import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm';
+
+// Counters and versions are far below 2⁵³: plain numbers, not strings.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly entities: MixedList<string | (new () => object) | EntitySchema>;
+  readonly applicationName: string;
+}
+
+export interface Row {
+  [column: string]: unknown;
+}
+
+/** What a transaction hands out. There is no repository without one, so nothing can leave it by forgetting an argument. */
+export interface Transaction {
+  readonly manager: EntityManager;
+  query<T = Row>(sql: string, params?: readonly unknown[]): Promise<T[]>;
+}
+
+/** The one pool of a process, behind TypeORM for entities and bare for the statements of the hot path. */
+export class Database {
+  private constructor(
+    readonly dataSource: DataSource,
+    private readonly pool: pg.Pool,
+  ) {}
+
+  static async connect(options: DatabaseOptions): Promise<Database> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      entities: options.entities,
+      applicationName: options.applicationName,
+      poolSize: options.poolSize,
+      synchronize: false,
+      logging: false,
+      extra: { connectionTimeoutMillis: 3_000, statement_timeout: 10_000, keepAlive: true },
+      // A restarted server closes idle connections: the pool opens new ones by itself.
+      poolErrorHandler: () => undefined,
+    });
+    await dataSource.initialize();
+    const driver = dataSource.driver as unknown as { master: pg.Pool };
+    return new Database(dataSource, driver.master);
+  }
+
+  async query<T = Row>(sql: string, params: readonly unknown[] = []): Promise<T[]> {
+    const result = await this.pool.query(sql, params as unknown[]);
+    return result.rows as T[];
+  }
+
+  /** A named prepared statement: planned once for each connection. `name` and `sql` belong together for ever. */
+  async prepared<T = Row>(name: string, sql: string, params: readonly unknown[]): Promise<T[]> {
+    const result = await this.pool.query({ name, text: sql, values: params as unknown[] });
+    return result.rows as T[];
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    return await this.dataSource.transaction(async (manager) => {
+      return await work({
+        manager,
+        query: async <R>(sql: string, params: readonly unknown[] = []) =>
+          (await manager.query(sql, params as unknown[])) as R[],
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+}
+
+/** The name of the constraint that a write ran into, for mapping it to an error that people understand. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const found = error as { constraint?: unknown; driverError?: { constraint?: unknown } } | null;
+  const name = found?.driverError?.constraint ?? found?.constraint;
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** SQLSTATE of a database error: `23P01`, `40001`, … */
+export function sqlState(error: unknown): string | undefined {
+  const found = error as { code?: unknown; driverError?: { code?: unknown } } | null;
+  const code = found?.driverError?.code ?? found?.code;
+  return typeof code === 'string' ? code : undefined;
+}
