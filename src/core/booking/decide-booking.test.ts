@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { decideBooking } from './decide-booking.js';
+import type { BookingFacts } from './facts.js';
+import { setRule } from './rule.js';
+import { beyondHorizon } from './rules/beyond-horizon.js';
+import { bookingRules, workshopRules } from './rules/index.js';
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+const now = 1_000 * day;
+const wanted = { from: now + 60 * minute, to: now + 120 * minute };
+const laser = { competencyName: { pl: 'Laser', en: 'Laser cutter' }, requiredVersion: 2 };
+
+const facts: BookingFacts = {
+  now,
+  wanted,
+  member: { suspended: false, membershipUntil: undefined },
+  closures: [],
+  certificates: [{ ...laser, held: { validUntil: undefined, version: 2 } }],
+};
+
+const codes = (change: Partial<BookingFacts>): string[] => {
+  const decision = decideBooking(workshopRules(90), { ...facts, ...change });
+  return decision.allow ? [] : decision.refusals.map(({ code }) => code);
+};
+
+describe('decideBooking', () => {
+  it('allows a certified member', () => {
+    expect(decideBooking(workshopRules(90), facts)).toEqual({ allow: true });
+  });
+
+  const certificate = (validUntil: number | undefined, version = 2) => ({
+    certificates: [{ ...laser, held: { validUntil, version } }],
+  });
+  const from = (start: number, length = 60 * minute) => ({ wanted: { from: start, to: start + length } });
+  it.each([
+    ['suspended', { member: { suspended: true, membershipUntil: undefined } }, ['member-suspended']],
+    ['membership to the end', { member: { suspended: false, membershipUntil: wanted.to } }, []],
+    ['membership 1 ms short', { member: { suspended: false, membershipUntil: wanted.to - 1 } }, ['membership-expired']],
+    ['no certificate', { certificates: [{ ...laser, held: undefined }] }, ['not-certified']],
+    ['certificate to the end', certificate(wanted.to), []],
+    ['certificate 1 ms short', certificate(wanted.to - 1), ['certificate-expired']],
+    ['certificate over already', certificate(now - 1), ['certificate-expired']],
+    ['older procedure', certificate(undefined, 1), ['certificate-outdated']],
+    ['from now', from(now), []],
+    ['five minutes ago', from(now - 5 * minute), []],
+    ['a little longer ago', from(now - 5 * minute - 1), ['in-the-past']],
+    ['over already', from(now - 2 * minute, 2 * minute), ['in-the-past']],
+    ['ends at the horizon', from(now + 90 * day - 60 * minute), []],
+    ['ends 1 ms later', from(now + 90 * day - 60 * minute + 1), ['beyond-horizon']],
+    ['the year 9999', from(253_370_764_800_000), ['beyond-horizon']],
+    ['closed until the start', { closures: [{ from: now, to: wanted.from }] }, []],
+    ['closed from the end', { closures: [{ from: wanted.to, to: wanted.to + 1 }] }, []],
+    ['closed for 1 ms of it', { closures: [{ from: wanted.to - 1, to: wanted.to }] }, ['closed']],
+    ['a machine that asks for nothing', { certificates: [] }, []],
+  ])('%s', (_name, change, expected) => {
+    expect(codes(change)).toEqual(expected);
+  });
+
+  it('gathers all refusals, in order, with what fills in their words', () => {
+    const decision = decideBooking(workshopRules(1), {
+      now,
+      wanted: { from: now - day, to: now + 3 * day },
+      member: { suspended: true, membershipUntil: now },
+      closures: [{ from: now, to: now + 7 }],
+      certificates: [
+        { ...laser, held: undefined },
+        { ...laser, competencyName: { pl: 'Tokarka', en: 'Lathe' }, held: { validUntil: now, version: 1 } },
+      ],
+    });
+    expect(decision).toEqual({
+      allow: false,
+      refusals: [
+        { code: 'member-suspended', params: {}, override: 'nobody' },
+        { code: 'membership-expired', params: { until: now }, override: 'staff' },
+        { code: 'not-certified', params: { competencyPl: 'Laser', competencyEn: 'Laser cutter' }, override: 'nobody' },
+        {
+          code: 'certificate-expired',
+          params: { competencyPl: 'Tokarka', competencyEn: 'Lathe', until: now },
+          override: 'nobody',
+        },
+        {
+          code: 'certificate-outdated',
+          params: { competencyPl: 'Tokarka', competencyEn: 'Lathe', version: 2 },
+          override: 'nobody',
+        },
+        { code: 'in-the-past', params: { from: now - day }, override: 'nobody' },
+        { code: 'beyond-horizon', params: { days: 1, until: now + day }, override: 'staff' },
+        { code: 'closed', params: { until: now + 7 }, override: 'staff' },
+      ],
+    });
+  });
+});
+
+describe('the list of rules', () => {
+  it('names every rule file once, and a workshop asks all of them in that order', () => {
+    const files = readdirSync(new URL('rules', import.meta.url)).filter((file) => file !== 'index.ts');
+    expect(files.length).toBe(8);
+    expect(bookingRules.map(({ code }) => `${code}.ts`).toSorted()).toEqual(files.toSorted());
+    expect(workshopRules(90).map(({ code }) => code)).toEqual(bookingRules.map(({ code }) => code));
+  });
+
+  it('draws a settings form from every rule', () => {
+    for (const { params } of bookingRules) expect(z.toJSONSchema(params)).toMatchObject({ type: 'object' });
+  });
+
+  it('refuses settings that do not fit', () => {
+    expect(() => setRule(beyondHorizon, { days: 0 })).toThrow(z.ZodError);
+    expect(() => setRule(beyondHorizon, { days: 1, more: 2 })).toThrow(z.ZodError);
+  });
+});
