@@ -61,8 +61,9 @@ export class Database {
     return await this.dataSource.transaction(async (manager) => {
       return await work({
         manager,
+        // Structured: unstructured, TypeORM answers `[rows, count]` to an update or a delete, and `rows` to all else.
         query: async <R>(sql: string, params: readonly unknown[] = []) =>
-          (await manager.query(sql, params as unknown[])) as R[],
+          (await manager.queryRunner!.query(sql, params as unknown[], true)).records as R[],
       });
     });
   }
