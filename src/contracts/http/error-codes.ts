@@ -21,6 +21,7 @@ export const errorCodes = {
   'unsupported-media-type': 415,
   refused: 422,
   'card-random-uid': 422,
+  'link-void': 422,
   'too-many-requests': 429,
   internal: 500,
   'not-ready': 503,

@@ -1,0 +1,77 @@
+type Params = Readonly<Record<string, string | number>>;
+type Words = (params: Params) => { readonly pl: string; readonly en: string };
+
+const fixed =
+  (pl: string, en: string): Words =>
+  () => ({ pl, en });
+
+/** What a person reads for each error code of the API. The Polish text is the source. */
+export const errorWords = {
+  'bad-request': fixed('Nie rozumiemy tego zapytania.', 'This request makes no sense to us.'),
+  'bad-json': fixed('Treść zapytania nie jest poprawnym JSON-em.', 'The body of the request is not valid JSON.'),
+  'invalid-input': fixed('Popraw zaznaczone pola.', 'Please correct the marked fields.'),
+  'not-signed-in': fixed('Zaloguj się, aby to zrobić.', 'Sign in to do this.'),
+  'wrong-credentials': fixed('Adres e-mail lub hasło się nie zgadza.', 'The e-mail address or the password is wrong.'),
+  'not-allowed': fixed('Nie masz do tego uprawnień.', 'You are not allowed to do this.'),
+  'wrong-origin': fixed(
+    'To polecenie przyszło z innej strony i zostało odrzucone.',
+    'This request came from another site and was turned away.',
+  ),
+  'not-found': fixed('Nie ma tu niczego takiego.', 'There is no such thing here.'),
+  'method-not-allowed': fixed('Pod tym adresem nie można tego zrobić.', 'This address does not take that method.'),
+  conflict: fixed(
+    'Ktoś zmienił to w międzyczasie. Odśwież i spróbuj ponownie.',
+    'Somebody changed this in the meantime. Refresh and try again.',
+  ),
+  'email-taken': fixed('Ten adres e-mail ma już konto.', 'This e-mail address already has an account.'),
+  'slug-taken': fixed('Ten skrót jest już zajęty.', 'This short name is already taken.'),
+  'card-taken': fixed('Ta karta jest już do kogoś przypisana.', 'This card already belongs to somebody.'),
+  'machine-has-gate': fixed('Ta maszyna ma już bramkę.', 'This machine already has a gate.'),
+  'certificate-exists': fixed('Ta osoba ma już to uprawnienie.', 'This member already holds this certificate.'),
+  'slot-taken': fixed(
+    'Ktoś zarezerwował ten czas przed chwilą. Wybierz inny.',
+    'Somebody has just booked this time. Choose another one.',
+  ),
+  'stale-version': fixed(
+    'Ten zapis zmienił się od czasu, gdy go otwarto. Odśwież i spróbuj ponownie.',
+    'This has changed since you opened it. Refresh and try again.',
+  ),
+  'payload-too-large': fixed('Zapytanie jest za duże.', 'The request is too large.'),
+  'unsupported-media-type': fixed(
+    'Treść zapytania musi być w formacie JSON (application/json).',
+    'The body must be JSON (application/json).',
+  ),
+  refused: fixed('Nie można tego teraz zrobić. Powody są poniżej.', 'This cannot be done now. The reasons are below.'),
+  'card-random-uid': fixed(
+    'Ta karta podaje za każdym razem inny numer, więc nie da się jej rozpoznać. Użyj innej karty.',
+    'This card reports a different number each time, so it cannot be recognised. Use another card.',
+  ),
+  'too-many-requests': ({ retryAfterS }) => ({
+    pl: `Za dużo prób. Spróbuj ponownie za ${retryAfterS ?? 60} s.`,
+    en: `Too many attempts. Try again in ${retryAfterS ?? 60} s.`,
+  }),
+  'link-void': fixed(
+    'Ten odnośnik wygasł lub został już użyty. Uruchom usługę ponownie, aby dostać nowy.',
+    'This link has expired or was already used. Restart the service to get a new one.',
+  ),
+  internal: fixed(
+    'Coś poszło nie tak po naszej stronie. Spróbuj ponownie.',
+    'Something went wrong on our side. Try again.',
+  ),
+  'not-ready': fixed(
+    'Usługa jeszcze nie działa. Spróbuj za chwilę.',
+    'The service is not ready yet. Try again in a moment.',
+  ),
+  'broker-unreachable': fixed(
+    'Nie ma łączności z bramkami. Wyłącz maszynę jej własnym wyłącznikiem.',
+    'The gates cannot be reached. Use the machine’s own switch to turn it off.',
+  ),
+} satisfies Record<string, Words>;
+
+/** The words of an error code; a code without words gets those of `internal`. */
+export function errorText(code: string, params: Params): { readonly pl: string; readonly en: string } {
+  const words: Words = Object.hasOwn(errorWords, code)
+    ? errorWords[code as keyof typeof errorWords]
+    : errorWords.internal;
+  return words(params);
+}

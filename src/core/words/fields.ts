@@ -1,0 +1,77 @@
+/** What does not fit about a field: the parts of a zod issue that words need. */
+export interface FieldIssue {
+  readonly code: string;
+  readonly message: string;
+  readonly format?: string;
+  readonly minimum?: number | bigint;
+  readonly maximum?: number | bigint;
+  readonly input?: unknown;
+}
+interface Text {
+  readonly pl: string;
+  readonly en: string;
+}
+
+const byFormat: Readonly<Record<string, Text>> = {
+  email: { pl: 'To nie jest adres e-mail.', en: 'This is not an e-mail address.' },
+  datetime: {
+    pl: 'Podaj datę i godzinę, np. 2026-11-25T18:00:00Z.',
+    en: 'Give a date and time, such as 2026-11-25T18:00:00Z.',
+  },
+  uuid: { pl: 'To nie jest poprawny identyfikator.', en: 'This is not a valid id.' },
+};
+
+/** Messages that a schema names itself. */
+const byName: Readonly<Record<string, Text>> = {
+  slug: {
+    pl: 'Użyj od 1 do 40 małych liter, cyfr i łączników.',
+    en: 'Use 1 to 40 lower-case letters, digits and hyphens.',
+  },
+  uid: {
+    pl: 'Numer karty to od 3 do 10 bajtów zapisanych szesnastkowo.',
+    en: 'A card number is 3 to 10 bytes in hexadecimal.',
+  },
+  nul: { pl: 'Tekst zawiera niedozwolony znak.', en: 'The text holds a character that is not allowed.' },
+};
+
+/** The words for one field of a form. */
+export function fieldText(issue: FieldIssue): Text {
+  const named = byName[issue.message];
+  if (named !== undefined) return named;
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined || issue.input === null
+        ? { pl: 'To pole jest wymagane.', en: 'This field is required.' }
+        : { pl: 'Ta wartość jest innego rodzaju.', en: 'This is not the right kind of value.' };
+    case 'too_small':
+      return tooSmall(issue);
+    case 'too_big':
+      return tooBig(issue);
+    case 'unrecognized_keys':
+      return { pl: 'Są tu pola, których nie znamy.', en: 'There are fields here that we do not know.' };
+    case 'invalid_value':
+      return { pl: 'Wybierz jedną z podanych wartości.', en: 'Choose one of the given values.' };
+    case 'invalid_format':
+      return byFormat[issue.format ?? ''] ?? invalid;
+    default:
+      return invalid;
+  }
+}
+
+const invalid: Text = { pl: 'Ta wartość jest niepoprawna.', en: 'This value is not valid.' };
+
+function tooSmall({ input, minimum = 0 }: FieldIssue): Text {
+  if (typeof input === 'number') return { pl: `Co najmniej ${minimum}.`, en: `At least ${minimum}.` };
+  if (Number(minimum) === 1) return { pl: 'To pole jest wymagane.', en: 'This field is required.' };
+  if (Array.isArray(input)) return { pl: `Wybierz co najmniej ${minimum}.`, en: `Choose at least ${minimum}.` };
+  return {
+    pl: `Za krótkie: potrzeba co najmniej ${minimum} znaków.`,
+    en: `Too short: at least ${minimum} characters.`,
+  };
+}
+
+function tooBig({ input, maximum = 0 }: FieldIssue): Text {
+  if (typeof input === 'number') return { pl: `Najwyżej ${maximum}.`, en: `At most ${maximum}.` };
+  if (Array.isArray(input)) return { pl: `Wybierz najwyżej ${maximum}.`, en: `Choose at most ${maximum}.` };
+  return { pl: `Za długie: najwyżej ${maximum} znaków.`, en: `Too long: at most ${maximum} characters.` };
+}

@@ -1,0 +1,71 @@
+import fastifyCookie from '@fastify/cookie';
+import { StandardSchemaSerializerInterceptor, type Type } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Log } from '../log/log.js';
+import { serveApiDocument } from './api-document.js';
+import { type FieldText, InputPipe } from './input-pipe.js';
+import { ProblemFilter, type Problems } from './problem-filter.js';
+import { rememberRoutes } from './routes.js';
+import { addSecurityHeaders } from './security-headers.js';
+import { serveWebFiles } from './web-files.js';
+
+/** Bodies of the API are small forms. */
+export const bodyBytesMax = 64 * 1024;
+
+export interface HttpOptions {
+  readonly publicUrl: string;
+  /** Addresses or networks, comma separated, whose `X-Forwarded-*` is believed. */
+  readonly trustedProxy?: string | undefined;
+  /** The built web app. */
+  readonly webDir: string;
+  readonly problems: Problems;
+  readonly fieldText: FieldText;
+  readonly log: Log;
+  readonly title: string;
+  /** The cookie of a sign-in, for the API's document. */
+  readonly cookie: string;
+}
+
+/** The application on Fastify with the whole pipeline; the caller listens on it (or calls `init` in a test). */
+export async function createHttpApp(module: Type, options: HttpOptions): Promise<NestFastifyApplication> {
+  const proxies = options.trustedProxy?.split(',').map((address) => address.trim());
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyBytesMax,
+    trustProxy: proxies ?? false,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    return503OnClosing: true,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const allowedMethods = rememberRoutes(fastify);
+  addSecurityHeaders(fastify, { https: options.publicUrl.startsWith('https:') });
+  takeJsonOnly(fastify);
+
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: ['error', 'warn'],
+  });
+  await app.register(fastifyCookie);
+  await serveWebFiles(fastify, options.webDir);
+  app.useGlobalFilters(new ProblemFilter(options.problems, options.log, allowedMethods));
+  app.useGlobalPipes(new InputPipe(options.fieldText));
+  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  serveApiDocument(app, { title: options.title, cookie: options.cookie });
+  return app;
+}
+
+/** JSON and nothing else: a form of a foreign page never becomes a body. An empty body is no body. */
+function takeJsonOnly(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+}

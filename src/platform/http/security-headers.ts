@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** On every answer, errors too. What the API says is kept by nobody. */
+export function addSecurityHeaders(fastify: FastifyInstance, { https }: { readonly https: boolean }): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers({
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+      'x-request-id': request.id,
+      ...(https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+      ...(isApi(request.url) ? { 'cache-control': 'no-store' } : {}),
+    });
+    done();
+  });
+}
+
+/** Whether a URL belongs to the API, and not to the web app. */
+export const isApi = (url: string): boolean => /^\/(api|health|metrics)([/?]|$)/.test(url);
