@@ -22,6 +22,12 @@ export const listQuery = z.object({
   after: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+export type ListQuery = z.infer<typeof listQuery>;
+/** What `listOf` describes. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
 
 export const refusal = z.object({
   code: z.string(),
@@ -43,7 +49,7 @@ export const problem = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   text: bilingual,
   /** The fields at fault, for a body or query that does not fit. */
-  fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  fields: z.array(z.object({ field: z.string(), message: z.string(), text: bilingual })).optional(),
   refusals: z.array(refusal).optional(),
   alternatives: z.array(z.object({ from: instant, to: instant })).optional(),
 });

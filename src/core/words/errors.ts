@@ -1,3 +1,5 @@
+import { tied } from './format.js';
+
 type Params = Readonly<Record<string, string | number>>;
 type Words = (params: Params) => { readonly pl: string; readonly en: string };
 
@@ -14,13 +16,13 @@ export const errorWords = {
   'wrong-credentials': fixed('Adres e-mail lub hasło się nie zgadza.', 'The e-mail address or the password is wrong.'),
   'not-allowed': fixed('Nie masz do tego uprawnień.', 'You are not allowed to do this.'),
   'wrong-origin': fixed(
-    'To polecenie przyszło z innej strony i zostało odrzucone.',
+    'To polecenie przyszło z innej strony i zostało odrzucone.',
     'This request came from another site and was turned away.',
   ),
   'not-found': fixed('Nie ma tu niczego takiego.', 'There is no such thing here.'),
   'method-not-allowed': fixed('Pod tym adresem nie można tego zrobić.', 'This address does not take that method.'),
   conflict: fixed(
-    'Ktoś zmienił to w międzyczasie. Odśwież i spróbuj ponownie.',
+    'Ktoś zmienił to w międzyczasie. Odśwież i spróbuj ponownie.',
     'Somebody changed this in the meantime. Refresh and try again.',
   ),
   'email-taken': fixed('Ten adres e-mail ma już konto.', 'This e-mail address already has an account.'),
@@ -33,12 +35,12 @@ export const errorWords = {
     'Somebody has just booked this time. Choose another one.',
   ),
   'stale-version': fixed(
-    'Ten zapis zmienił się od czasu, gdy go otwarto. Odśwież i spróbuj ponownie.',
+    'Ten zapis zmienił się od czasu, gdy go otwarto. Odśwież i spróbuj ponownie.',
     'This has changed since you opened it. Refresh and try again.',
   ),
   'payload-too-large': fixed('Zapytanie jest za duże.', 'The request is too large.'),
   'unsupported-media-type': fixed(
-    'Treść zapytania musi być w formacie JSON (application/json).',
+    'Treść zapytania musi być w formacie JSON (application/json).',
     'The body must be JSON (application/json).',
   ),
   refused: fixed('Nie można tego teraz zrobić. Powody są poniżej.', 'This cannot be done now. The reasons are below.'),
@@ -73,5 +75,6 @@ export function errorText(code: string, params: Params): { readonly pl: string; 
   const words: Words = Object.hasOwn(errorWords, code)
     ? errorWords[code as keyof typeof errorWords]
     : errorWords.internal;
-  return words(params);
+  const { pl, en } = words(params);
+  return { pl: tied(pl), en };
 }

@@ -1,3 +1,5 @@
+import { tied } from './format.js';
+
 /** What does not fit about a field: the parts of a zod issue that words need. */
 export interface FieldIssue {
   readonly code: string;
@@ -15,7 +17,7 @@ interface Text {
 const byFormat: Readonly<Record<string, Text>> = {
   email: { pl: 'To nie jest adres e-mail.', en: 'This is not an e-mail address.' },
   datetime: {
-    pl: 'Podaj datę i godzinę, np. 2026-11-25T18:00:00Z.',
+    pl: 'Podaj datę i godzinę, np. 2026-11-25T18:00:00Z.',
     en: 'Give a date and time, such as 2026-11-25T18:00:00Z.',
   },
   uuid: { pl: 'To nie jest poprawny identyfikator.', en: 'This is not a valid id.' },
@@ -24,7 +26,7 @@ const byFormat: Readonly<Record<string, Text>> = {
 /** Messages that a schema names itself. */
 const byName: Readonly<Record<string, Text>> = {
   slug: {
-    pl: 'Użyj od 1 do 40 małych liter, cyfr i łączników.',
+    pl: 'Użyj od 1 do 40 małych liter, cyfr i łączników.',
     en: 'Use 1 to 40 lower-case letters, digits and hyphens.',
   },
   uid: {
@@ -36,6 +38,11 @@ const byName: Readonly<Record<string, Text>> = {
 
 /** The words for one field of a form. */
 export function fieldText(issue: FieldIssue): Text {
+  const { pl, en } = wordsOf(issue);
+  return { pl: tied(pl), en };
+}
+
+function wordsOf(issue: FieldIssue): Text {
   const named = byName[issue.message];
   if (named !== undefined) return named;
   switch (issue.code) {

@@ -9,7 +9,7 @@ export class Failure extends Error {
     readonly code: string,
     readonly params: Readonly<Record<string, string | number>> = {},
     readonly extra: {
-      readonly fields?: readonly { readonly field: string; readonly message: string }[];
+      readonly fields?: readonly { readonly field: string; readonly message: string; readonly text: object }[];
       readonly refusals?: readonly unknown[];
       readonly alternatives?: readonly { readonly from: string; readonly to: string }[];
     } = {},
