@@ -25,6 +25,7 @@ export const bookingQuery = z.object({
   after: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
+export type BookingQuery = z.infer<typeof bookingQuery>;
 
 export const session = z.object({
   id,

@@ -25,6 +25,13 @@ export const certificate = z.object({
   revokedAt: instant.nullable(),
   revokedBy: id.nullable(),
   revokeReason: z.string().nullable(),
-  state: z.enum(['valid', 'expired', 'revoked', 'superseded']),
+  state: z.enum(['valid', 'expired', 'revoked', 'superseded', 'outdated']),
 });
 export type Certificate = z.infer<typeof certificate>;
+export const certificateQuery = z.object({
+  member: id.optional(),
+  competency: id.optional(),
+  after: z.uuid().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export type CertificateQuery = z.infer<typeof certificateQuery>;

@@ -3,6 +3,7 @@ import { bilingual, id, instant, refusal, slug } from './common.js';
 
 export const hazard = z.enum(['low', 'medium', 'high']);
 export const bookingMode = z.enum(['required', 'walk-up', 'open']);
+export const lostContact = z.enum(['cut', 'cut-when-idle', 'finish-booking']);
 
 export const machineRequest = z.strictObject({
   name: bilingual,
@@ -20,7 +21,7 @@ export const machine = z.object({
   name: bilingual,
   hazard,
   bookingMode,
-  lostContact: z.enum(['cut', 'cut-when-idle', 'finish-booking']),
+  lostContact,
   competencyIds: z.array(id),
   exclusiveGroupId: id.nullable(),
   outOfOrderAt: instant.nullable(),
@@ -45,6 +46,7 @@ export type AccessPreview = z.infer<typeof accessPreview>;
 
 export const availabilityQuery = z.object({ from: instant.optional(), to: instant.optional() });
 export const slot = z.object({ from: instant, to: instant });
+export type AvailabilityQuery = z.infer<typeof availabilityQuery>;
 export const availability = z.object({
   machineId: id,
   from: instant,
@@ -52,6 +54,7 @@ export const availability = z.object({
   free: z.array(slot),
   busy: z.array(slot),
 });
+export type Availability = z.infer<typeof availability>;
 
 export const gateRequest = z.strictObject({ machineId: id, slug, signed: z.boolean().default(false) });
 export type GateRequest = z.infer<typeof gateRequest>;
@@ -87,3 +90,24 @@ export const closureRequest = z.strictObject({ from: instant, to: instant, reaso
 export type ClosureRequest = z.infer<typeof closureRequest>;
 export const closure = z.object({ id, from: instant, to: instant, reason: bilingual });
 export type Closure = z.infer<typeof closure>;
+
+/** A slug stays: labels and links on the wall carry it. */
+export const machineChange = z.strictObject({
+  name: bilingual.optional(),
+  hazard: hazard.optional(),
+  bookingMode: bookingMode.optional(),
+  lostContact: lostContact.optional(),
+  competencyIds: z.array(id).max(20).optional(),
+  exclusiveGroupId: id.nullable().optional(),
+});
+export type MachineChange = z.infer<typeof machineChange>;
+
+/** Machines of which one may run at a time: they share an extractor, a supply, a cooling line. */
+export const exclusiveGroupRequest = z.strictObject({ name: bilingual });
+export type ExclusiveGroupRequest = z.infer<typeof exclusiveGroupRequest>;
+export const exclusiveGroup = z.object({ id, name: bilingual });
+export type ExclusiveGroup = z.infer<typeof exclusiveGroup>;
+
+/** Those that are not over yet, unless a time is named. */
+export const closureQuery = z.object({ from: instant.optional(), to: instant.optional() });
+export type ClosureQuery = z.infer<typeof closureQuery>;

@@ -1,0 +1,28 @@
+import { tied } from './format.js';
+import type { TwoTexts } from './two-texts.js';
+
+/** What can be wrong with a field that its schema cannot see. The Polish text is the source. */
+const words = {
+  'out-of-range': { pl: 'Taka data jest poza zakresem.', en: 'This date is out of range.' },
+  'not-later': { pl: 'Koniec musi być późniejszy niż początek.', en: 'The end must be later than the start.' },
+  'in-the-past': { pl: 'Ten czas już minął.', en: 'This time has passed.' },
+  'unknown-member': { pl: 'Nie ma takiej osoby.', en: 'There is no such member.' },
+  'unknown-machine': { pl: 'Nie ma takiej maszyny.', en: 'There is no such machine.' },
+  'unknown-competency': { pl: 'Nie ma takiej kompetencji.', en: 'There is no such competency.' },
+  'unknown-group': { pl: 'Nie ma takiej grupy.', en: 'There is no such group.' },
+  'high-hazard-cuts': {
+    pl: 'Maszyna o wysokim zagrożeniu zawsze wyłącza się po utracie łączności.',
+    en: 'A high-hazard machine always cuts its power when contact is lost.',
+  },
+} satisfies Record<string, TwoTexts>;
+
+export type InputFault = keyof typeof words;
+
+/** One field at fault, as a problem names it. */
+export function faultyField(
+  field: string,
+  fault: InputFault,
+): { readonly field: string; readonly message: string; readonly text: TwoTexts } {
+  const { pl, en } = words[fault];
+  return { field, message: en, text: { pl: tied(pl), en } };
+}

@@ -1,0 +1,8 @@
+import { ExclusiveGroupEntity } from './exclusive-group.entity.js';
+import { MachineEntity } from './machine.entity.js';
+
+export { bumpMachines, lockAllCalendars, lockCalendar } from './calendar-lock.js';
+export { closuresDuring } from './closures.repository.js';
+export { MachinesModule } from './machines.module.js';
+export { MachinesService } from './machines.service.js';
+export const machineEntities = [MachineEntity, ExclusiveGroupEntity];
