@@ -24,7 +24,7 @@ export class Foundation1764000000000 implements MigrationInterface {
   async down(db: QueryRunner): Promise<void> {
     await db.query(`
       drop table live_version, audit_detail, audit_entry, gate_event, tap, session, booking, certificate, card, sign_in,
-        api_token, gate_boot, gate_state, gate_drill, gate, machine_competency, machine, exclusive_group, competency,
+        api_token, one_time_link, gate_boot, gate_state, gate_drill, gate, machine_competency, machine, exclusive_group, competency,
         closure, member, workshop cascade`);
     await db.query(`alter default privileges in schema public revoke all on tables from brama_app`);
     await db.query(`revoke usage on schema public from brama_app`);
@@ -75,6 +75,13 @@ const tables = [
     name text not null,
     created_at timestamptz not null,
     revoked_at timestamptz
+  )`,
+
+  // A link that works once, such as the one that makes the first admin.
+  `create table one_time_link (
+    token_digest bytea primary key,
+    purpose text not null check (purpose in ('first-admin')),
+    expires_at timestamptz not null
   )`,
 
   // Digests under keys outside the database; the uid itself is never here.
@@ -194,15 +201,16 @@ const tables = [
     is_on boolean not null default false,
     session_id uuid,
     cause text not null default 'power-up',
+    changed_at timestamptz,
     estop boolean not null default false,
     fw text not null default '',
     reported_seq bigint not null default 0,
     reported_at timestamptz,
     contact_at timestamptz,
     offset_ms double precision,
-    offset_at timestamptz,
     seq bigint not null default 0,
     unexpected_on_since timestamptz,
+    off_sent_at timestamptz,
     fault text,
     fault_at timestamptz,
     power_w real,
@@ -237,6 +245,7 @@ const tables = [
     gate_id uuid not null references gate,
     member_id uuid not null references member on delete cascade,
     booking_id uuid references booking,
+    card_id uuid references card on delete set null,
     boot bigint not null,
     state text not null check (state in ('starting', 'running', 'ending', 'closed')),
     opened_at timestamptz not null,
@@ -278,7 +287,8 @@ const tables = [
     booking_id uuid,
     constraint tap_once unique (gate_id, boot, n)
   )`,
-  `create index tap_latest on tap (gate_id, received_at desc)`,
+  `create index tap_of_card on tap (gate_id, card_id, received_at desc)`,
+  `create index tap_unknown_card on tap (gate_id, received_at) where code = 'card-unknown'`,
 
   `create table gate_event (
     gate_id uuid not null references gate on delete cascade,

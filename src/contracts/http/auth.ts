@@ -1,11 +1,32 @@
 import { z } from 'zod';
-import { id, instant, language } from './common.js';
+import { id, instant, language, name } from './common.js';
 
 export const role = z.enum(['member', 'instructor', 'staff', 'admin']);
 export type Role = z.infer<typeof role>;
 
 export const loginRequest = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) });
 export type LoginRequest = z.infer<typeof loginRequest>;
+
+/** At least 12 characters; there is no other rule. */
+export const newPassword = z.string().min(12).max(200);
+export const passwordRequest = z.strictObject({ current: z.string().min(1).max(200), next: newPassword });
+export type PasswordRequest = z.infer<typeof passwordRequest>;
+
+/** The first admin, with the token of the link that the service printed. */
+export const firstAdminRequest = z.strictObject({
+  token: z.string().min(1).max(200),
+  name,
+  email: z.email().max(254),
+  password: newPassword,
+  language: language.default('pl'),
+});
+export type FirstAdminRequest = z.infer<typeof firstAdminRequest>;
+
+export const apiTokenRequest = z.strictObject({ name });
+export const apiToken = z.object({ id, name: z.string(), createdAt: instant });
+export type ApiToken = z.infer<typeof apiToken>;
+/** `token` is shown once, and sent as `Authorization: Bearer <token>`. */
+export const apiTokenWithSecret = apiToken.extend({ token: z.string() });
 
 /** Who is logged in. */
 export const me = z.object({
@@ -29,3 +50,4 @@ export const signIn = z.object({
   userAgent: z.string(),
   current: z.boolean(),
 });
+export type SignIn = z.infer<typeof signIn>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { role } from './auth.js';
+import { newPassword, role } from './auth.js';
 import { id, instant, language, name } from './common.js';
 
 export const memberRequest = z.strictObject({
@@ -9,7 +9,7 @@ export const memberRequest = z.strictObject({
   language: language.default('pl'),
   membershipUntil: instant.nullable().default(null),
   /** At least 12 characters. Without one the member cannot log in yet, but cards work. */
-  password: z.string().min(12).max(200).optional(),
+  password: newPassword.optional(),
 });
 export type MemberRequest = z.infer<typeof memberRequest>;
 
@@ -21,10 +21,11 @@ export const memberChange = z.strictObject({
 });
 export type MemberChange = z.infer<typeof memberChange>;
 
+/** Instructors see who there is: names and roles. What is null there, only staff and the member see. */
 export const member = z.object({
   id,
   name: z.string(),
-  email: z.string(),
+  email: z.string().nullable(),
   roles: z.array(role),
   language,
   suspendedAt: instant.nullable(),
