@@ -82,7 +82,11 @@ export class MqttLink {
       (client.stream as unknown as Socket).setNoDelay?.(true);
       void this.subscribeAll(client);
     });
-    client.on('close', () => this.events.emit('down'));
+    client.on('close', () => {
+      // MQTT.js would send what was not acknowledged again after the reconnect, with times that are no longer true.
+      for (const id of Object.keys(client.outgoing)) client.removeOutgoingMessage(Number(id));
+      this.events.emit('down');
+    });
     client.on('error', (error) => this.log.warn({ broker: url, reason: error.message }, 'mqtt connection refused'));
     client.on('message', (topic, payload, packet) => {
       this.events.emit('message', { topic, payload, retained: packet.retain, receivedMono: this.clock.monoMs() });
@@ -111,9 +115,14 @@ export class MqttLink {
     return true;
   }
 
+  /** Sends what is on its way and says goodbye; a broker that does not answer is given two seconds. */
   async stop(): Promise<void> {
     this.stopped = true;
-    await this.client?.endAsync();
+    const ended = new AbortController();
+    const farewell = this.client?.endAsync().finally(() => ended.abort());
+    await Promise.race([farewell, this.clock.sleep(2_000, ended.signal)]);
+    this.client?.end(true);
+    this.client?.stream?.destroy();
     this.events.removeAllListeners();
   }
 

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { DownUi } from '../src/contracts/mqtt/index.js';
+import type { Clock } from '../src/platform/clock/clock.js';
+import type { BridgeConfig } from './config.js';
+import { VirtualDevice } from './drivers/virtual.js';
+import type { Gate } from './gate.js';
+
+export const gateActions = [
+  'cable-out',
+  'cable-in',
+  'power-cut',
+  'power-on',
+  'estop-press',
+  'estop-release',
+  'relay-stick',
+  'relay-free',
+] as const;
+
+export const controlRequest = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('tap'), gate: z.string().max(40), card: z.string().max(40) }),
+  z.object({ do: z.literal('gates') }),
+  z.object({ do: z.literal('cards') }),
+  z.object({ do: z.literal('gate'), gate: z.string().max(40), action: z.enum(gateActions) }),
+]);
+export type ControlRequest = z.infer<typeof controlRequest>;
+
+/** Something that the person who asked can put right. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
+}
+
+const answerWithinMs = 6_000;
+
+/** The hands that play virtual gates. */
+export class ControlRequests {
+  constructor(
+    private readonly gates: readonly Gate[],
+    private readonly cards: BridgeConfig['cards'],
+    private readonly clock: Clock,
+  ) {}
+
+  async answer(request: ControlRequest): Promise<object> {
+    switch (request.do) {
+      case 'gates':
+        return { gates: this.gates.map(describe) };
+      case 'cards':
+        return { cards: this.cards.map(({ key, memberName, note }) => ({ key, memberName, note })) };
+      case 'gate':
+        return this.act(request.gate, request.action);
+      default:
+        return this.tap(request.gate, request.card);
+    }
+  }
+
+  private async tap(slug: string, key: string): Promise<object> {
+    const gate = this.gate(slug);
+    const card = find(this.cards, (each) => each.key, key, 'card');
+    const life = gate.powered;
+    if (life === undefined) throw new ControlError(`The gate "${slug}" has no power.`);
+    virtualDevice(gate);
+    const n = life.tap({ tech: card.tech, uid: card.uid });
+    if (n === undefined)
+      throw new ControlError(`The gate "${slug}" took no card just now: wait a second and tap again.`);
+    const answer = await new Promise<DownUi | null>((resolve) => {
+      const giveUp = this.clock.after(answerWithinMs, () => {
+        forget();
+        resolve(null);
+      });
+      const forget = life.onAnswer(n, (ui) => {
+        giveUp();
+        resolve(ui);
+      });
+    });
+    return { answer: answer === null ? null : shown(answer), boot: life.boot, n };
+  }
+
+  private act(slug: string, action: (typeof gateActions)[number]): object {
+    const gate = this.gate(slug);
+    const device = virtualDevice(gate);
+    const acts = {
+      'cable-out': () => gate.plugOut(),
+      'cable-in': () => gate.plugIn(),
+      'power-cut': () => gate.cutPower(),
+      'power-on': () => gate.powerOn(),
+      'estop-press': () => device.setEstop(true),
+      'estop-release': () => device.setEstop(false),
+      'relay-stick': () => device.setStuck(true),
+      'relay-free': () => device.setStuck(false),
+    };
+    acts[action]();
+    return { gate: describe(gate) };
+  }
+
+  private gate(slug: string): Gate {
+    return find(this.gates, (each) => each.slug, slug, 'gate');
+  }
+}
+
+function find<T>(all: readonly T[], nameOf: (item: T) => string, name: string, what: string): T {
+  const found = all.find((item) => nameOf(item) === name);
+  if (found !== undefined) return found;
+  throw new ControlError(`There is no ${what} "${name}". There are: ${all.map(nameOf).join(', ')}.`);
+}
+
+function virtualDevice(gate: Gate): VirtualDevice {
+  if (gate.device instanceof VirtualDevice) return gate.device;
+  throw new ControlError(`The gate "${gate.slug}" is real: it is played at the machine.`);
+}
+
+const shown = ({ verdict, code, light, sound, text }: DownUi) => ({ verdict, code, light, sound, text });
+
+function describe(gate: Gate) {
+  const life = gate.powered;
+  return {
+    slug: gate.slug,
+    powered: life !== undefined,
+    cable: gate.cable,
+    estop: gate.device.estop,
+    stuck: gate.device instanceof VirtualDevice && gate.device.stuck,
+    relay: gate.device.closed,
+    session: life?.session ?? null,
+    connected: life?.connected ?? false,
+  };
+}

@@ -1,0 +1,37 @@
+import type { CardTech, DownUi } from '../../src/contracts/mqtt/index.js';
+
+/**
+ * What happens to the relay when nobody renews: A, the device itself switches off in time; B, only after a long timer of its
+ * own; C, it stays as it is; D, it stays so even without power.
+ */
+export type FailSafeClass = 'A' | 'B' | 'C' | 'D';
+
+/** What a device tells its gate. */
+export type DeviceEvent =
+  | { readonly kind: 'card'; readonly tech: CardTech; readonly uid: string; readonly sun?: string }
+  /** The contact changed, whoever changed it. */
+  | { readonly kind: 'contact'; readonly closed: boolean }
+  | { readonly kind: 'estop'; readonly pressed: boolean };
+
+/** What a gate tells its device. `forMs` arms the timer of a device that has one; a renewal is the same command again. */
+export type DeviceCommand =
+  | { readonly kind: 'relay-on'; readonly forMs: number }
+  | { readonly kind: 'relay-off' }
+  | ({ readonly kind: 'show' } & Pick<DownUi, 'light' | 'sound' | 'text'>);
+
+/** An open device: a reader, a relay, or both. What it reports is what its contacts say, never what it was told. */
+export interface Device {
+  readonly closed: boolean;
+  readonly estop: boolean;
+  do(command: DeviceCommand): void;
+}
+
+/**
+ * One kind of device, in one file and with one line in `index.ts`. It states what it is as data; all it does is to turn
+ * commands into the device's own and the device's own into events. Leases, the journal and MQTT are the gate's.
+ */
+export interface Driver<Kind extends Device = Device> {
+  readonly id: string;
+  readonly failSafe: FailSafeClass;
+  open(tell: (event: DeviceEvent) => void): Kind;
+}

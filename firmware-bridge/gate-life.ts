@@ -1,0 +1,357 @@
+import { type DownRelay, type DownUi, downTopic, type GateState, upTopic } from '../src/contracts/mqtt/index.js';
+import type { Clock } from '../src/platform/clock/clock.js';
+import type { Log } from '../src/platform/log/log.js';
+import { type Message, MqttLink } from '../src/platform/mqtt/mqtt-link.js';
+import type { Device, DeviceEvent } from './drivers/driver.js';
+import type { DropCount } from './drop-count.js';
+import { Inbox, orderKinds } from './inbox.js';
+import type { Journal, NewEvent } from './journal.js';
+import { JournalUpload } from './journal-upload.js';
+import { type CardRead, LiveTaps } from './live-taps.js';
+import { type LeaseState, type LeaseStep, powerUp, stepLease } from './relay-lease.js';
+import { TapLimit } from './tap-limit.js';
+
+export interface GateSettings {
+  readonly slug: string;
+  readonly password: string;
+  /** Of a signed gate: orders without its signature are dropped. */
+  readonly key: Uint8Array | undefined;
+  readonly mqttUrl: string;
+  readonly heartbeatMs: number;
+  readonly firmware: string;
+}
+
+export interface GateParts {
+  readonly journal: Journal;
+  readonly device: Device;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly drops: DropCount;
+}
+
+/** A contact that has not opened by then is stuck. */
+const contactGraceMs = 1_000;
+
+/** One gate from power-up to power cut: all that a gate forgets when its power goes. */
+export class GateLife {
+  private lease: LeaseState;
+  private readonly bornMono: number;
+  private readonly inbox: Inbox;
+  private readonly taps: LiveTaps;
+  private readonly tapLimit: TapLimit;
+  private readonly upload: JournalUpload;
+  private link: MqttLink | undefined;
+  private stuck = false;
+  private changedUpMs: number | undefined;
+  /** The session whose contact has yet to open, and why it should. */
+  private opening: { readonly session: string | null; readonly cause: string } | undefined;
+  private cancelHeartbeat: () => void = () => {};
+  private cancelLease: () => void = () => {};
+  private cancelGrace: (() => void) | undefined;
+  /** The lease is being carried out: what the contact does is no news. */
+  private settling = false;
+
+  constructor(
+    readonly boot: number,
+    private readonly settings: GateSettings,
+    private readonly parts: GateParts,
+  ) {
+    const { journal, device, clock, drops } = parts;
+    this.bornMono = clock.monoMs();
+    this.lease = powerUp(boot, device.estop);
+    this.inbox = new Inbox(settings.slug, settings.key, drops);
+    this.tapLimit = new TapLimit(clock);
+    this.taps = new LiveTaps(
+      clock,
+      (tap) => this.publish('tap', { boot, up_ms: this.upMs(), ...tap }, false),
+      () => this.upload.advance(),
+    );
+    this.upload = new JournalUpload(
+      journal,
+      boot,
+      clock,
+      () => this.taps.waiting,
+      (batch) => this.publish('journal', batch, false),
+    );
+    this.note({ kind: 'power-up' });
+    if (device.closed) this.expectOpen({ session: null, cause: 'power-up' });
+    this.beat();
+  }
+
+  get connected(): boolean {
+    return this.link?.connected === true;
+  }
+
+  get session(): string | null {
+    return this.lease.on ? this.lease.session : null;
+  }
+
+  plugIn(): void {
+    const { slug, password, mqttUrl } = this.settings;
+    const link = new MqttLink(
+      {
+        url: mqttUrl,
+        username: slug,
+        clientId: slug,
+        password,
+        protocolVersion: 4,
+        will: { topic: upTopic(slug, 'state'), payload: this.gone(), qos: 1, retain: true },
+      },
+      this.parts.clock,
+      this.parts.log,
+    );
+    this.link = link;
+    for (const kind of orderKinds) link.subscribe(downTopic(slug, kind), kind === 'ack' ? 1 : 0);
+    link.on('message', (message) => {
+      if (link === this.link) this.receive(message);
+    });
+    link.on('down', () => {
+      if (link === this.link) this.upload.disconnect();
+    });
+    link.on('up', () => {
+      if (link !== this.link) return;
+      this.publishState();
+      this.upload.connect();
+    });
+    link.start();
+  }
+
+  /** The cable is out: no farewell, and nothing more comes in or goes out. */
+  plugOut(): void {
+    this.link?.cut();
+    this.link = undefined;
+    this.upload.disconnect();
+  }
+
+  /** The power is gone, and with it all of this. */
+  cutPower(): void {
+    this.plugOut();
+    this.forgetTimers();
+    this.parts.device.do({ kind: 'relay-off' });
+  }
+
+  /** Off, said and written down, then goodbye. */
+  async stop(): Promise<void> {
+    this.settle(stepLease(this.lease, { kind: 'let-go', by: 'gate' }, this.upMs()));
+    this.forgetTimers();
+    this.link?.publish(upTopic(this.settings.slug, 'state'), this.gone(), { qos: 1, retain: true });
+    await this.link?.stop();
+    this.link = undefined;
+  }
+
+  onDevice(event: DeviceEvent): void {
+    if (event.kind === 'card') this.tap(event);
+    else if (event.kind === 'contact') this.onContact(event.closed);
+    else this.settle(stepLease(this.lease, { kind: 'estop', pressed: event.pressed }, this.upMs()));
+  }
+
+  /** Takes a card and returns the tap's number; undefined when it was refused here. */
+  tap(card: CardRead): number | undefined {
+    if (!this.tapLimit.allows()) return this.refuseTap('too-many');
+    const n = this.note({ kind: 'tap', tech: card.tech, uid: card.uid });
+    if (n === undefined) return this.refuseTap('journal');
+    const seen = this.connected
+      ? ({ light: 'white', sound: 'tick' } as const)
+      : ({ light: 'amber', sound: 'deny' } as const);
+    this.parts.device.do({ kind: 'show', ...seen, text: '' });
+    this.taps.add(n, { tech: card.tech, uid: card.uid, ...(card.sun === undefined ? {} : { sun: card.sun }) });
+    return n;
+  }
+
+  /** Calls `then` when tap `n` is answered; returns what takes the wish back. */
+  onAnswer(n: number, then: (answer: DownUi) => void): () => void {
+    return this.taps.ask(n, then);
+  }
+
+  private refuseTap(reason: string): undefined {
+    this.parts.drops.add('tap', reason);
+    this.parts.device.do({ kind: 'show', light: 'amber', sound: 'deny', text: '' });
+    return undefined;
+  }
+
+  private receive(message: Message): void {
+    const order = this.inbox.open(message);
+    if (order === undefined) return;
+    if (order.kind === 'retained-command') {
+      if (order.isNews) this.note({ kind: 'retained-command' });
+    } else if (order.kind === 'relay') this.command(order.value);
+    else if (order.kind === 'ui') this.show(order.value);
+    else this.acknowledge(order.value.boot, order.value.upto);
+  }
+
+  private command(command: DownRelay): void {
+    this.settle(stepLease(this.lease, { kind: 'time' }, this.upMs()));
+    const step = stepLease(this.lease, { kind: 'command', command }, this.upMs());
+    for (const news of step.news) if (news.kind === 'dropped') this.parts.drops.add('relay', news.reason);
+    const started = step.news.find((news) => news.kind === 'on');
+    if (started !== undefined && !this.noteStart(started.session)) {
+      // What cannot be written down is not done.
+      this.parts.drops.add('relay', 'journal');
+      return;
+    }
+    this.settle(step);
+  }
+
+  /** Written before the relay closes; of two sessions that follow at once, the first one's end too. */
+  private noteStart(session: string): boolean {
+    if (
+      this.lease.on &&
+      this.note({ kind: 'relay-off', session: this.lease.session, cause: 'superseded' }) === undefined
+    ) {
+      return false;
+    }
+    return this.note({ kind: 'relay-on', session, cause: 'lease' }) !== undefined;
+  }
+
+  /** Makes the world fit the lease: the contact at once, then the journal, then the state. */
+  private settle({ state, news }: LeaseStep): void {
+    const { device } = this.parts;
+    const before = this.lease;
+    this.lease = state;
+    this.settling = true;
+    if (state.on && news.some(({ kind }) => kind === 'taken')) {
+      this.endGrace();
+      device.do({ kind: 'relay-on', forMs: state.endsUpMs - this.upMs() });
+    } else if (!state.on && (before.on || device.closed)) {
+      this.expectOpen(before.on ? { session: before.session, cause: state.cause } : this.opening);
+    }
+    for (const item of news) {
+      if (item.kind === 'lapsed') this.note({ kind: 'lease-lapsed', session: item.session });
+      if (item.kind === 'estop') this.note({ kind: item.pressed ? 'estop-pressed' : 'estop-released' });
+    }
+    this.settling = false;
+    this.armLease();
+    if (news.some(({ kind }) => kind !== 'dropped')) this.publishState();
+  }
+
+  private expectOpen(opening: GateLife['opening']): void {
+    const { device, clock } = this.parts;
+    this.opening = opening;
+    device.do({ kind: 'relay-off' });
+    if (!device.closed) {
+      // It had opened already, or had never closed: nothing will tell of it.
+      if (this.opening !== undefined) this.noteOpened();
+      return;
+    }
+    this.cancelGrace ??= clock.after(contactGraceMs, () => this.judgeContact());
+  }
+
+  private onContact(closed: boolean): void {
+    this.changedUpMs = this.upMs();
+    if (!closed && this.lease.on) this.settle(stepLease(this.lease, { kind: 'let-go', by: 'local' }, this.upMs()));
+    else if (!closed) this.noteOpened();
+    else if (!this.lease.on) this.expectOpen({ session: null, cause: 'stuck' });
+    if (!this.settling) this.publishState();
+  }
+
+  private noteOpened(): void {
+    const { session, cause } = this.opening ?? { session: null, cause: 'off' };
+    this.note({ kind: 'relay-off', session, cause: this.stuck ? 'stuck' : cause });
+    this.endGrace();
+  }
+
+  private endGrace(): void {
+    this.opening = undefined;
+    this.stuck = false;
+    this.cancelGrace?.();
+    this.cancelGrace = undefined;
+  }
+
+  private judgeContact(): void {
+    if (this.lease.on || !this.parts.device.closed || this.stuck) return;
+    this.stuck = true;
+    this.note({ kind: 'relay-stuck', session: this.opening?.session ?? null });
+    this.publishState();
+  }
+
+  private show(ui: DownUi): void {
+    if (ui.boot !== this.boot) {
+      this.parts.drops.add('ui', 'boot');
+      return;
+    }
+    this.parts.device.do({ kind: 'show', light: ui.light, sound: ui.sound, text: ui.text });
+    if (ui.for === undefined) return;
+    this.parts.journal.answered(this.boot, ui.for);
+    this.taps.answer(ui.for, ui);
+  }
+
+  private acknowledge(boot: number, upto: number): void {
+    this.attempt(() => this.parts.journal.acknowledge(boot, upto));
+    if (boot === this.boot) this.taps.acknowledge(upto);
+    this.upload.acknowledged(boot);
+  }
+
+  /** Writes an event down and sends it; undefined when the disk did not take it. */
+  private note(event: Omit<NewEvent, 'up_ms'>): number | undefined {
+    const { journal, clock } = this.parts;
+    const whole = { ...event, up_ms: this.upMs(), wall_ms: clock.wallMs(), clock: 'rtc' as const };
+    const n = this.attempt(() => journal.append(this.boot, whole));
+    if (n !== undefined && event.kind !== 'tap') this.upload.advance();
+    return n;
+  }
+
+  private attempt<T>(act: () => T): T | undefined {
+    try {
+      return act();
+    } catch (error) {
+      if (this.parts.drops.add('journal', 'disk')) {
+        this.parts.log.error({ reason: (error as Error).message }, 'the journal cannot be written: no new power');
+      }
+      return undefined;
+    }
+  }
+
+  private publishState(): void {
+    const { seq, session, by, cause, estop } = this.lease;
+    const { closed } = this.parts.device;
+    const state: GateState = {
+      online: true,
+      boot: this.boot,
+      seq,
+      on: closed,
+      session,
+      by,
+      cause: this.stuck && closed ? 'stuck' : cause,
+      estop,
+      up_ms: this.upMs(),
+      fw: this.settings.firmware,
+      ...(this.changedUpMs === undefined ? {} : { changed_up_ms: this.changedUpMs }),
+    };
+    this.publish('state', state, true);
+  }
+
+  private publish(kind: 'state' | 'tap' | 'journal', payload: unknown, retain: boolean): boolean {
+    const topic = upTopic(this.settings.slug, kind);
+    return this.link?.publish(topic, JSON.stringify(payload), { qos: 1, retain }) === true;
+  }
+
+  private gone(): string {
+    return JSON.stringify({ online: false, boot: this.boot });
+  }
+
+  private upMs(): number {
+    return Math.floor(this.parts.clock.monoMs() - this.bornMono);
+  }
+
+  private beat(): void {
+    this.publishState();
+    this.cancelHeartbeat = this.parts.clock.after(this.settings.heartbeatMs, () => this.beat());
+  }
+
+  private armLease(): void {
+    this.cancelLease();
+    if (!this.lease.on) return;
+    const wait = Math.max(1, this.lease.endsUpMs - this.upMs());
+    this.cancelLease = this.parts.clock.after(wait, () =>
+      this.settle(stepLease(this.lease, { kind: 'time' }, this.upMs())),
+    );
+  }
+
+  private forgetTimers(): void {
+    this.cancelHeartbeat();
+    this.cancelLease();
+    this.cancelGrace?.();
+    this.taps.stop();
+    this.upload.disconnect();
+  }
+}
