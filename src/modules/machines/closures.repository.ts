@@ -40,8 +40,8 @@ export class ClosuresRepository {
 }
 
 /** Closures that touch the time, as intervals. For deciders above. */
-export async function closuresDuring(tx: Transaction, { from, to }: Interval): Promise<Interval[]> {
-  const rows = await tx.query<ClosureRow>(
+export async function closuresDuring(reads: Pick<Transaction, 'query'>, { from, to }: Interval): Promise<Interval[]> {
+  const rows = await reads.query<ClosureRow>(
     `select ${columns} from closure where during && tstzrange($1, $2) order by during`,
     [new Date(from), new Date(to)],
   );

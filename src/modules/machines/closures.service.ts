@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Closure, ClosureQuery, ClosureRequest } from '../../contracts/http/index.js';
 import { plannable } from '../../core/plannable.js';
-import { faultyField } from '../../core/words/input-faults.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/index.js';
 import { BramaEventBus } from '../events.js';
-import { bumpMachines, lockAllCalendars } from './calendar-lock.js';
+import { notFitting } from '../not-fitting.js';
+import { bumpMachines, lockAllCalendars } from './machine-rows.js';
 import { ClosuresRepository } from './closures.repository.js';
 
 /** When the workshop is closed. A change moves the rights at every machine. */
@@ -31,8 +31,7 @@ export class ClosuresService {
 
   async create(by: string, { from, to, reason }: ClosureRequest): Promise<Closure> {
     const during = plannable(from, to);
-    if ('fault' in during)
-      throw new Failure('invalid-input', {}, { fields: [faultyField(during.field, during.fault)] });
+    if ('fault' in during) throw notFitting(during.field, during.fault);
     return await this.changing(async (tx) => {
       const id = this.ids.next();
       const closure = await this.closures.create(tx, id, during, reason, new Date(this.clock.wallMs()));

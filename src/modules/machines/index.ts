@@ -1,7 +1,7 @@
 import { ExclusiveGroupEntity } from './exclusive-group.entity.js';
 import { MachineEntity } from './machine.entity.js';
 
-export { bumpMachines, lockAllCalendars, lockCalendar } from './calendar-lock.js';
+export { bumpMachines, lockAllCalendars, lockCalendar, requiredCompetencies } from './machine-rows.js';
 export { closuresDuring } from './closures.repository.js';
 export { MachinesModule } from './machines.module.js';
 export { MachinesService } from './machines.service.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Bilingual, ListQuery, Machine, MachineChange, MachineRequest, Page } from '../../contracts/http/index.js';
-import { faultyField, type InputFault } from '../../core/words/input-faults.js';
 import { Database, type Transaction, violatedConstraint } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
+import { notFitting } from '../not-fitting.js';
 import { MachineEntity } from './machine.entity.js';
 
 interface MachineRow {
@@ -85,9 +85,6 @@ async function named<T>(write: Promise<T>): Promise<T> {
     }
   }
 }
-
-const notFitting = (field: string, fault: InputFault): Failure =>
-  new Failure('invalid-input', {}, { fields: [faultyField(field, fault)] });
 
 function toMachine(row: MachineRow): Machine {
   return {

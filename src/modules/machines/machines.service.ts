@@ -6,7 +6,7 @@ import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/index.js';
 import { BramaEventBus } from '../events.js';
-import { lockCalendar } from './calendar-lock.js';
+import { lockCalendar } from './machine-rows.js';
 import { MachinesRepository } from './machines.repository.js';
 
 @Injectable()

@@ -19,3 +19,12 @@ export async function lockAllCalendars(tx: Transaction): Promise<string[]> {
 export async function bumpMachines(tx: Transaction, ids: readonly string[]): Promise<void> {
   await tx.query(`update machine set version = version + 1 where id = any ($1::uuid[])`, [ids]);
 }
+
+/** What one must be trained in to use a machine. */
+export async function requiredCompetencies(tx: Transaction, machineId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select competency_id as id from machine_competency where machine_id = $1 order by 1`,
+    [machineId],
+  );
+  return rows.map(({ id }) => id);
+}

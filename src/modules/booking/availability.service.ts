@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import type { Availability, AvailabilityQuery } from '../../contracts/http/index.js';
+import { nearestFreeSlots } from '../../core/booking/free-slots.js';
+import { horizonEnd } from '../../core/booking/rules/beyond-horizon.js';
+import { type Interval, interval, merge, subtract } from '../../core/interval.js';
+import { plannable } from '../../core/plannable.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Database } from '../../platform/database/database.js';
+import { closuresDuring, MachinesService } from '../machines/index.js';
+import { notFitting } from '../not-fitting.js';
+import { BookingRepository } from './booking.repository.js';
+
+const dayMs = 24 * 60 * 60_000;
+const weekMs = 7 * dayMs;
+const spanMaxMs = 366 * dayMs;
+/** People begin at round times: the earliest offer starts at the next of these. */
+const offerStepMs = 5 * 60_000;
+const alternativesMax = 3;
+
+interface Slot {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** When a machine is free: between bookings and closures. Says nothing about who. */
+@Injectable()
+export class AvailabilityService {
+  constructor(
+    private readonly db: Database,
+    private readonly bookings: BookingRepository,
+    private readonly machines: MachinesService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A week from now, unless a time is named. */
+  async during(machineId: string, query: AvailabilityQuery): Promise<Availability> {
+    await this.machines.get(machineId);
+    const now = this.clock.wallMs();
+    const from = query.from ?? iso(now);
+    const whole = plannable(from, query.to ?? iso(Date.parse(from) + weekMs));
+    if ('fault' in whole) throw notFitting(whole.field, whole.fault);
+    if (whole.to - whole.from > spanMaxMs) throw notFitting('to', 'out-of-range');
+    const busy = await this.busy(machineId, whole, now);
+    const within = busy.map((taken) => interval(Math.max(taken.from, whole.from), Math.min(taken.to, whole.to)));
+    return {
+      machineId,
+      ...toSlot(whole),
+      free: subtract(whole, busy).map(toSlot),
+      busy: within.filter((taken) => taken !== undefined).map(toSlot),
+    };
+  }
+
+  /** For a wish that came too late: the three nearest times of its length. */
+  async nearest(machineId: string, wanted: Interval): Promise<Slot[]> {
+    const now = this.clock.wallMs();
+    const days = await this.bookings.horizonDays();
+    const within = interval(Math.ceil(now / offerStepMs) * offerStepMs, horizonEnd(now, days));
+    if (within === undefined) return [];
+    return nearestFreeSlots(wanted, await this.busy(machineId, within, now), within, alternativesMax).map(toSlot);
+  }
+
+  private async busy(machineId: string, within: Interval, now: number): Promise<Interval[]> {
+    const booked = await this.bookings.busy(machineId, within, now);
+    const closed = await closuresDuring(this.db, within);
+    return merge([...booked, ...closed]);
+  }
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
+const toSlot = ({ from, to }: Interval): Slot => ({ from: iso(from), to: iso(to) });
