@@ -52,30 +52,27 @@ export class ControlSocket {
   private serve(socket: Socket): void {
     this.open.add(socket);
     let held = '';
-    let underWay = 0;
+    const load = { underWay: 0 };
     socket.setEncoding('utf8');
     socket.on('close', () => this.open.delete(socket));
     socket.on('error', () => socket.destroy());
     socket.on('data', (text: string) => {
       const lines = (held + text).split('\n');
       held = lines.pop() ?? '';
-      if (held.length > lineBytesMax || lines.some((line) => line.length > lineBytesMax)) {
-        socket.end(`${JSON.stringify({ id: null, ok: false, error: `A line has at most ${lineBytesMax} bytes.` })}\n`);
+      if ([...lines, held].some((line) => line.length > lineBytesMax)) {
+        hangUp(socket, `A line has at most ${lineBytesMax} bytes.`);
         return;
       }
-      for (const line of lines) {
-        if (line.trim() === '') continue;
-        if (underWay >= underWayMax) {
-          socket.end(`${JSON.stringify({ id: null, ok: false, error: 'Too many requests at once.' })}\n`);
-          return;
-        }
-        underWay += 1;
-        void this.reply(line).then((reply) => {
-          underWay -= 1;
-          if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
-        });
-      }
+      for (const line of lines) if (line.trim() !== '') void this.respond(socket, line, load);
     });
+  }
+
+  private async respond(socket: Socket, line: string, load: { underWay: number }): Promise<void> {
+    if (load.underWay >= underWayMax) return hangUp(socket, 'Too many requests at once.');
+    load.underWay += 1;
+    const reply = await this.reply(line);
+    load.underWay -= 1;
+    if (socket.writable) socket.write(`${JSON.stringify(reply)}\n`);
   }
 
   private async reply(line: string): Promise<object> {
@@ -88,6 +85,10 @@ export class ControlSocket {
       return { id, ok: false, error: explain(error) };
     }
   }
+}
+
+function hangUp(socket: Socket, error: string): void {
+  if (socket.writable) socket.end(`${JSON.stringify({ id: null, ok: false, error })}\n`);
 }
 
 function explain(error: unknown): string {
