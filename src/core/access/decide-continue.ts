@@ -1,0 +1,46 @@
+import { withdrawalGraceMs } from '../numbers.js';
+import type { Refusal } from '../refusal.js';
+import type { AccessFacts } from './facts.js';
+import { refusalsOf } from './rule.js';
+import { accessRules } from './rules/index.js';
+
+/** What a second of a session leads to. */
+export type ContinueDecision =
+  | { readonly go: 'on'; readonly until: number | undefined }
+  /** A right was withdrawn: warned, and off at `until` unless it comes back. */
+  | { readonly go: 'out'; readonly code: string; readonly since: number; readonly until: number }
+  | { readonly go: 'off'; readonly reason: string };
+
+/** Refusals that end a session at once: there is no grace against an emergency stop or an outage. */
+const atOnce: ReadonlySet<string> = new Set(['estop-active', 'out-of-order']);
+
+const continueRules = accessRules.filter(({ asked }) => asked === 'start-and-continue');
+
+/**
+ * The same rules as at the tap, asked each second for a session that is open.
+ *
+ * @param hardEnd end of its booking; undefined: none
+ * @param bookingLost the booking was cancelled, released or moved away
+ * @param withdrawn since when, and why, a right is gone already
+ */
+export function decideContinue(
+  facts: AccessFacts,
+  session: {
+    readonly hardEnd: number | undefined;
+    readonly bookingLost: boolean;
+    readonly withdrawn: { readonly since: number } | undefined;
+  },
+): ContinueDecision {
+  const { now, machine } = facts;
+  if (session.hardEnd !== undefined && session.hardEnd <= now && !session.bookingLost)
+    return { go: 'off', reason: 'booking-ended' };
+  const refusals: Refusal[] = refusalsOf(continueRules, facts);
+  const urgent = refusals.find(({ code }) => atOnce.has(code));
+  if (urgent !== undefined) return { go: 'off', reason: urgent.code };
+  const code = refusals[0]?.code ?? (session.bookingLost ? 'booking-lost' : undefined);
+  if (code === undefined) return { go: 'on', until: session.hardEnd };
+  const since = session.withdrawn?.since ?? now;
+  const grace = since + withdrawalGraceMs[machine.hazard];
+  const until = session.hardEnd === undefined || session.bookingLost ? grace : Math.min(grace, session.hardEnd);
+  return until <= now ? { go: 'off', reason: code } : { go: 'out', code, since, until };
+}

@@ -1,0 +1,79 @@
+import type { Interval } from '../interval.js';
+import type { TwoTexts } from '../words/two-texts.js';
+
+/** One snapshot, loaded in one statement; all that any access rule may look at. Times in ms since the epoch. */
+export interface AccessFacts {
+  readonly now: number;
+  /** Undefined in a preview. */
+  readonly tap: TapFacts | undefined;
+  /** Undefined when the card is unknown, or in a preview for nobody. */
+  readonly member: MemberFacts | undefined;
+  readonly machine: MachineFacts;
+  /** Undefined when the machine has no gate. */
+  readonly gate: GateFacts | undefined;
+  /** The closure that holds now. */
+  readonly closedUntil: number | undefined;
+  /** One for each competency the machine requires. */
+  readonly certificates: readonly CertificateFacts[];
+  /** The session that is open on this machine. */
+  readonly session: SessionFacts | undefined;
+  /** Open sessions of the member on other machines. */
+  readonly elsewhere: readonly { readonly machineName: TwoTexts }[];
+  readonly memberSessionsMax: number;
+  readonly groupInUse: { readonly machineName: TwoTexts } | undefined;
+  readonly booking: BookingFacts | undefined;
+  readonly nextBooking: BookingFacts | undefined;
+}
+
+export interface TapFacts {
+  /** The largest of what the gate says, the delay seen and the time since receipt. */
+  readonly ageMs: number;
+  /** From an earlier power-up of the gate. */
+  readonly superseded: boolean;
+  readonly card: { readonly blocked: boolean } | undefined;
+  readonly unknownCardsLastMinute: number;
+  /** The card's last tap at this gate. */
+  readonly previous: { readonly code: string; readonly agoMs: number } | undefined;
+}
+
+export interface MemberFacts {
+  readonly id: string;
+  readonly suspended: boolean;
+  readonly membershipUntil: number | undefined;
+}
+
+export interface MachineFacts {
+  readonly id: string;
+  readonly hazard: 'low' | 'medium' | 'high';
+  readonly bookingMode: 'required' | 'walk-up' | 'open';
+  readonly outOfOrderSince: number | undefined;
+}
+
+export interface GateFacts {
+  readonly contactAt: number | undefined;
+  readonly online: boolean;
+  readonly estop: boolean;
+  readonly fault: string | undefined;
+  readonly failSafeClass: 'A' | 'B' | 'C' | 'D';
+}
+
+export interface CertificateFacts {
+  readonly competencyName: TwoTexts;
+  readonly requiredVersion: number;
+  readonly held: { readonly validUntil: number | undefined; readonly version: number } | undefined;
+}
+
+export interface SessionFacts {
+  readonly id: string;
+  readonly memberId: string;
+  readonly memberName: string;
+  readonly state: 'starting' | 'running' | 'ending';
+  readonly until: number | undefined;
+}
+
+export interface BookingFacts extends Interval {
+  readonly id: string;
+  readonly memberId: string;
+  /** It waits for somebody's approval: the slot is taken, but nobody may use it yet. */
+  readonly held: boolean;
+}

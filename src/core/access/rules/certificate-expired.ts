@@ -1,0 +1,14 @@
+import { namesAs } from '../../words/two-texts.js';
+import { accessRule } from '../rule.js';
+
+export const certificateExpired = accessRule({
+  code: 'certificate-expired',
+  says: 'Those certificates have not run out.',
+  asked: 'start-and-continue',
+  override: 'nobody',
+  check: ({ now, certificates }) => {
+    const expired = certificates.find(({ held }) => held?.validUntil !== undefined && held.validUntil <= now);
+    if (expired?.held?.validUntil === undefined) return undefined;
+    return { ...namesAs('competency', [expired.competencyName]), until: expired.held.validUntil };
+  },
+});

@@ -1,0 +1,17 @@
+import { namesAs } from '../../words/two-texts.js';
+import { accessRule } from '../rule.js';
+
+export const certificateOutdated = accessRule({
+  code: 'certificate-outdated',
+  says: 'Those certificates are of the version of the procedure that is required.',
+  asked: 'start-and-continue',
+  override: 'nobody',
+  check: ({ certificates }) => {
+    const outdated = certificates.find(
+      ({ held, requiredVersion }) => held !== undefined && held.version < requiredVersion,
+    );
+    return outdated === undefined
+      ? undefined
+      : { ...namesAs('competency', [outdated.competencyName]), version: outdated.requiredVersion };
+  },
+});

@@ -1,0 +1,437 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessFacts, BookingFacts, CertificateFacts, GateFacts, SessionFacts } from '../../core/access/facts.js';
+import type { Report, Session } from '../../core/usage/session-machine.js';
+import type { TwoTexts } from '../../core/words/two-texts.js';
+import { Database } from '../../platform/database/database.js';
+import {
+  extendBooking,
+  previewFacts,
+  recordTap,
+  sessionFacts,
+  startSession,
+  stopSession,
+  tapFacts,
+} from './access.sql.js';
+
+/** A row of the facts statements. */
+interface FactRow {
+  gate_id: string | null;
+  gate_slug: string;
+  signed: boolean;
+  credential_version: number;
+  boot: number | null;
+  online: boolean | null;
+  contact_at: Date | null;
+  estop: boolean | null;
+  fault: string | null;
+  is_on: boolean | null;
+  reported_session_id: string | null;
+  reported_seq: number | null;
+  reported_up_ms: number | null;
+  reported_at: Date | null;
+  cause: string | null;
+  changed_at: Date | null;
+  offset_ms: number | null;
+  machine_id: string;
+  hazard: 'low' | 'medium' | 'high';
+  booking_mode: 'required' | 'walk-up' | 'open';
+  out_of_order_at: Date | null;
+  out_of_order_reason: string | null;
+  machine_version: number;
+  exclusive_group_id: string | null;
+  group_version: number | null;
+  card_id: string | null;
+  blocked_at: Date | null;
+  member_id: string | null;
+  member_name: string | null;
+  language: 'pl' | 'en' | null;
+  suspended_at: Date | null;
+  membership_until: Date | null;
+  member_version: number | null;
+  fail_safe_class: 'A' | 'B' | 'C' | 'D' | null;
+  session_id: string | null;
+  session_member_id: string | null;
+  session_state: 'starting' | 'running' | 'ending' | null;
+  session_member_name: string | null;
+  session_until: Date | null;
+  booking_id: string | null;
+  booking_member_id: string | null;
+  booking_state: string | null;
+  booking_from: Date | null;
+  booking_to: Date | null;
+  next_id: string | null;
+  next_member_id: string | null;
+  next_state: string | null;
+  next_from: Date | null;
+  next_to: Date | null;
+  closed_until: Date | null;
+  member_sessions_max: number;
+  certificates: { name: TwoTexts; required: number; held: boolean; version: number | null; until: number | null }[];
+  elsewhere: TwoTexts[];
+  group_machine_name: TwoTexts | null;
+}
+
+interface TapRow extends FactRow {
+  tap_boot_ordinal: number | null;
+  current_boot_ordinal: number | null;
+  previous_code: string | null;
+  previous_at: Date | null;
+  unknown_count: number;
+  seen_tap_id: string | null;
+  seen_verdict: 'allow' | 'deny' | 'info' | null;
+  seen_code: string | null;
+  seen_refusals: { code: string; params: Record<string, string | number>; override: 'nobody' | 'staff' }[] | null;
+}
+
+interface SessionRow extends FactRow {
+  id: string;
+  session_boot: number;
+  state: Session['state'];
+  opened_at: Date;
+  lease_seq: number;
+  lease_sent_at: Date;
+  confirmed_at: Date | null;
+  renewed_at: Date | null;
+  withdrawn_at: Date | null;
+  withdrawn_code: string | null;
+  warned_minutes: number | null;
+  ending_at: Date | null;
+  end_reason: string | null;
+  closed_at: Date | null;
+  version: number;
+  own_booking_id: string | null;
+  own_booking_state: string | null;
+  own_booking_from: Date | null;
+  own_booking_to: Date | null;
+}
+
+/** Where a gate's commands go, and what it must be told. */
+export interface GateAddress {
+  readonly gateId: string;
+  readonly slug: string;
+  readonly signed: boolean;
+  readonly credentialVersion: number;
+}
+
+export interface TapSnapshot {
+  readonly address: GateAddress;
+  readonly language: 'pl' | 'en' | undefined;
+  readonly cardId: string | undefined;
+  /** Of the boot in the tap and of the gate's current one; undefined: never heard. */
+  readonly bootOrdinal: number | undefined;
+  readonly currentBootOrdinal: number | undefined;
+  readonly previousAt: number | undefined;
+  readonly unknownCardsLastMinute: number;
+  /** This very tap, when it was recorded before. */
+  readonly seen:
+    | {
+        readonly verdict: 'allow' | 'deny' | 'info';
+        readonly code: string;
+        readonly refusals: NonNullable<TapRow['seen_refusals']>;
+      }
+    | undefined;
+  readonly previousCode: string | undefined;
+  readonly cardBlocked: boolean;
+  readonly versions: Versions;
+  /** All but `tap`, which the caller adds. */
+  readonly facts: AccessFacts;
+}
+
+export interface Versions {
+  readonly machineId: string;
+  readonly machine: number;
+  readonly member: number | undefined;
+  readonly groupId: string | undefined;
+  readonly group: number | undefined;
+}
+
+export interface SessionSnapshot {
+  readonly address: GateAddress;
+  readonly machineId: string;
+  readonly memberId: string;
+  readonly language: 'pl' | 'en';
+  readonly session: Session;
+  readonly version: number;
+  readonly facts: AccessFacts;
+  readonly hardEnd: number | undefined;
+  readonly bookingLost: boolean;
+  /** The gate's own uptime when it was heard last, and when that was. */
+  readonly heard: { readonly upMs: number; readonly at: number } | undefined;
+  readonly report: Report | undefined;
+}
+
+export interface TapRecord {
+  readonly id: string;
+  readonly gateId: string;
+  readonly boot: number;
+  readonly n: number;
+  readonly now: number;
+  readonly upMs: number;
+  readonly ageMs: number;
+  readonly cardId: string | undefined;
+  readonly memberId: string | undefined;
+  readonly verdict: 'allow' | 'deny' | 'info';
+  readonly code: string;
+  readonly refusals: readonly unknown[];
+  readonly sessionId: string | undefined;
+  readonly bookingId: string | undefined;
+}
+
+const ms = (at: Date | null): number | undefined => at?.getTime();
+const date = (at: number | undefined): Date | null => (at === undefined ? null : new Date(at));
+
+@Injectable()
+export class AccessRepository {
+  constructor(private readonly db: Database) {}
+
+  async loadTap(
+    gateSlug: string,
+    cardDigest: Uint8Array,
+    boot: number,
+    n: number,
+    now: number,
+  ): Promise<TapSnapshot | undefined> {
+    const [row] = await this.db.prepared<TapRow>(tapFacts.name, tapFacts.sql, [
+      date(now),
+      gateSlug,
+      cardDigest,
+      boot,
+      n,
+    ]);
+    if (row === undefined) return undefined;
+    return {
+      address: addressOf(row),
+      language: row.language ?? undefined,
+      cardId: row.card_id ?? undefined,
+      bootOrdinal: row.tap_boot_ordinal ?? undefined,
+      currentBootOrdinal: row.current_boot_ordinal ?? undefined,
+      previousAt: ms(row.previous_at),
+      previousCode: row.previous_code ?? undefined,
+      unknownCardsLastMinute: row.unknown_count,
+      cardBlocked: row.blocked_at !== null,
+      seen:
+        row.seen_tap_id === null
+          ? undefined
+          : { verdict: row.seen_verdict ?? 'deny', code: row.seen_code ?? '', refusals: row.seen_refusals ?? [] },
+      versions: {
+        machineId: row.machine_id,
+        machine: row.machine_version,
+        member: row.member_version ?? undefined,
+        groupId: row.exclusive_group_id ?? undefined,
+        group: row.group_version ?? undefined,
+      },
+      facts: factsOf(row, now),
+    };
+  }
+
+  async loadPreview(machineId: string, memberId: string, at: number): Promise<AccessFacts | undefined> {
+    const [row] = await this.db.prepared<FactRow>(previewFacts.name, previewFacts.sql, [date(at), machineId, memberId]);
+    return row === undefined ? undefined : factsOf(row, at);
+  }
+
+  /** Every open session with its facts, or those of some gates. */
+  async loadOpenSessions(now: number, gateIds?: readonly string[]): Promise<SessionSnapshot[]> {
+    const rows = await this.db.prepared<SessionRow>(sessionFacts.name, sessionFacts.sql, [date(now), gateIds ?? null]);
+    return rows.map((row) => sessionSnapshotOf(row, now));
+  }
+
+  async recordTap(tap: TapRecord): Promise<boolean> {
+    return (await this.db.prepared(recordTap.name, recordTap.sql, tapParams(tap))).length > 0;
+  }
+
+  /** The seq of the first lease; undefined: lost a race, or recorded before. */
+  async startSession(
+    tap: TapRecord,
+    versions: Versions,
+    hardEnd: number | undefined,
+    books: boolean,
+  ): Promise<number | undefined> {
+    const [row] = await this.db.prepared<{ seq: number }>(startSession.name, startSession.sql, [
+      ...tapParams(tap),
+      versions.machineId,
+      versions.member ?? null,
+      versions.machine,
+      versions.groupId ?? null,
+      versions.group ?? null,
+      date(hardEnd),
+      books,
+    ]);
+    return row?.seq;
+  }
+
+  async stopSession(tap: TapRecord, sessionId: string, reason: string): Promise<number | undefined> {
+    const [row] = await this.db.prepared<{ seq: number }>(stopSession.name, stopSession.sql, [
+      ...tapParams(tap),
+      sessionId,
+      reason,
+    ]);
+    return row?.seq;
+  }
+
+  async extendBooking(tap: TapRecord, versions: Versions, until: number): Promise<boolean> {
+    const params = [...tapParams(tap), versions.machineId, versions.machine, date(until)];
+    return (await this.db.prepared(extendBooking.name, extendBooking.sql, params)).length > 0;
+  }
+}
+
+function tapParams(tap: TapRecord): unknown[] {
+  return [
+    tap.id,
+    tap.gateId,
+    tap.boot,
+    tap.n,
+    date(tap.now),
+    tap.upMs,
+    Math.round(tap.ageMs),
+    tap.cardId ?? null,
+    tap.memberId ?? null,
+    tap.verdict,
+    tap.code,
+    JSON.stringify(tap.refusals),
+    tap.sessionId ?? null,
+    tap.bookingId ?? null,
+  ];
+}
+
+function addressOf(row: FactRow): GateAddress {
+  return {
+    gateId: row.gate_id ?? '',
+    slug: row.gate_slug,
+    signed: row.signed,
+    credentialVersion: row.credential_version,
+  };
+}
+
+function factsOf(row: FactRow, now: number): AccessFacts {
+  return {
+    now,
+    tap: undefined,
+    member:
+      row.member_id === null
+        ? undefined
+        : { id: row.member_id, suspended: row.suspended_at !== null, membershipUntil: ms(row.membership_until) },
+    machine: {
+      id: row.machine_id,
+      hazard: row.hazard,
+      bookingMode: row.booking_mode,
+      outOfOrderSince: ms(row.out_of_order_at),
+    },
+    gate: gateOf(row),
+    closedUntil: ms(row.closed_until),
+    certificates: row.certificates.map((one): CertificateFacts => ({
+      competencyName: one.name,
+      requiredVersion: one.required,
+      held: one.held ? { validUntil: one.until ?? undefined, version: one.version ?? 0 } : undefined,
+    })),
+    session: sessionOf(row),
+    elsewhere: row.elsewhere.map((machineName) => ({ machineName })),
+    memberSessionsMax: row.member_sessions_max,
+    groupInUse: row.group_machine_name === null ? undefined : { machineName: row.group_machine_name },
+    booking: bookingOf(row.booking_id, row.booking_member_id, row.booking_state, row.booking_from, row.booking_to),
+    nextBooking: bookingOf(row.next_id, row.next_member_id, row.next_state, row.next_from, row.next_to),
+  };
+}
+
+/** Faults that forbid power. Others are only shown. */
+const forbidding: ReadonlySet<string> = new Set(['seq-ahead', 'relay-stuck']);
+
+function gateOf(row: FactRow): GateFacts | undefined {
+  if (row.gate_id === null) return undefined;
+  return {
+    contactAt: ms(row.contact_at),
+    online: row.online === true,
+    estop: row.estop === true,
+    fault: row.fault !== null && forbidding.has(row.fault) ? row.fault : undefined,
+    failSafeClass: row.fail_safe_class ?? 'C',
+  };
+}
+
+function sessionOf(row: FactRow): SessionFacts | undefined {
+  if (row.session_id === null || row.session_member_id === null || row.session_state === null) return undefined;
+  return {
+    id: row.session_id,
+    memberId: row.session_member_id,
+    memberName: row.session_member_name ?? '',
+    state: row.session_state,
+    until: ms(row.session_until),
+  };
+}
+
+function bookingOf(
+  id: string | null,
+  memberId: string | null,
+  state: string | null,
+  from: Date | null,
+  to: Date | null,
+): BookingFacts | undefined {
+  if (id === null || memberId === null || from === null || to === null) return undefined;
+  return { id, memberId, held: state === 'held', from: from.getTime(), to: to.getTime() };
+}
+
+function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
+  const facts = factsOf(row, now);
+  const live =
+    row.own_booking_state === 'confirmed' || row.own_booking_state === 'in_use' || row.own_booking_state === 'done';
+  const bookingLost = row.own_booking_id !== null && (!live || (row.own_booking_from?.getTime() ?? now) > now);
+  const others =
+    facts.booking !== undefined && facts.booking.memberId !== row.member_id ? now : facts.nextBooking?.from;
+  return {
+    address: addressOf(row),
+    machineId: row.machine_id,
+    memberId: row.member_id ?? '',
+    language: row.language ?? 'pl',
+    version: row.version,
+    session: {
+      id: row.id,
+      boot: row.session_boot,
+      state: row.state,
+      openedAt: row.opened_at.getTime(),
+      leaseSeq: row.lease_seq,
+      leaseSentAt: row.lease_sent_at.getTime(),
+      confirmedAt: ms(row.confirmed_at),
+      renewedAt: ms(row.renewed_at),
+      withdrawn:
+        row.withdrawn_at === null ? undefined : { since: row.withdrawn_at.getTime(), code: row.withdrawn_code ?? '' },
+      warnedMinutes: row.warned_minutes ?? undefined,
+      endingAt: ms(row.ending_at),
+      endReason: row.end_reason ?? undefined,
+      closedAt: ms(row.closed_at),
+    },
+    // The card that started it is judged on; whether a tap is old or a reader is paused is no matter any more.
+    facts: {
+      ...facts,
+      session: undefined,
+      tap:
+        row.card_id === null
+          ? undefined
+          : {
+              ageMs: 0,
+              superseded: false,
+              card: { blocked: row.blocked_at !== null },
+              unknownCardsLastMinute: 0,
+              previous: undefined,
+            },
+    },
+    hardEnd: row.own_booking_id === null ? others : ms(row.own_booking_to),
+    bookingLost,
+    heard:
+      row.contact_at === null || row.reported_at === null
+        ? undefined
+        : { upMs: row.reported_up_ms ?? 0, at: row.reported_at.getTime() },
+    report: reportOf(row),
+  };
+}
+
+function reportOf(row: SessionRow): Report | undefined {
+  const at = row.reported_at ?? row.contact_at;
+  if (row.boot === null || at === null) return undefined;
+  return {
+    at: at.getTime(),
+    boot: row.boot,
+    seq: row.reported_seq ?? 0,
+    on: row.is_on === true,
+    sessionId: row.reported_session_id ?? undefined,
+    cause: row.cause ?? 'off',
+    changedAt: (row.changed_at ?? at).getTime(),
+  };
+}

@@ -1,0 +1,202 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type AccessDecision, decideAccess } from '../../core/access/decide-access.js';
+import type { AccessFacts } from '../../core/access/facts.js';
+import { tapAgeMaxMs } from '../../core/numbers.js';
+import type { Refusal } from '../../core/refusal.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { sqlState } from '../../platform/database/database.js';
+import { IdSource } from '../../platform/ids/ids.js';
+import type { Log } from '../../platform/log/log.js';
+import { AccessRepository, type GateAddress, type TapRecord, type TapSnapshot } from './access.repository.js';
+
+export interface Tap {
+  readonly gateSlug: string;
+  readonly boot: number;
+  readonly n: number;
+  readonly upMs: number;
+  readonly cardDigest: Uint8Array;
+  /** How old the tap is at this moment; rises. */
+  readonly ageMs: () => number;
+}
+
+export interface TapAnswer {
+  readonly verdict: 'allow' | 'deny' | 'info';
+  readonly code: string;
+  readonly params: Refusal['params'];
+  readonly refusals: readonly Refusal[];
+}
+
+export interface TapOutcome {
+  readonly address: GateAddress;
+  readonly machineId: string;
+  readonly language: 'pl' | 'en';
+  readonly answer: TapAnswer;
+  /** The first lease of a session that was opened, or the off of one that ends. */
+  readonly command:
+    | { readonly on: true; readonly seq: number; readonly sessionId: string; readonly until: number | undefined }
+    | { readonly on: false; readonly seq: number; readonly sessionId: string }
+    | undefined;
+  /** Recorded before: answered again, nothing switched. */
+  readonly repeated: boolean;
+}
+
+/** Lost races are decided again from fresh facts, this often. */
+const attemptsMax = 6;
+const lostRace: ReadonlySet<string> = new Set(['23505', '23P01', '40P01', '40001']);
+
+/** A tap from snapshot to guarded write. Nothing here talks to a gate. */
+@Injectable()
+export class AccessService {
+  constructor(
+    private readonly repository: AccessRepository,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+    @Inject('log') private readonly log: Log,
+  ) {}
+
+  /** Undefined: no such gate. Throws when the database does not answer, or a race was lost again and again. */
+  async tap(tap: Tap): Promise<TapOutcome | undefined> {
+    for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+      const now = this.clock.wallMs();
+      const snapshot = await this.repository.loadTap(tap.gateSlug, tap.cardDigest, tap.boot, tap.n, now);
+      if (snapshot === undefined) return undefined;
+      if (snapshot.seen !== undefined) return repeatedOutcome(snapshot, snapshot.seen);
+      const outcome = await this.decideAndWrite(tap, snapshot, now);
+      if (outcome !== undefined) return outcome;
+      this.log.debug({ gate: tap.gateSlug, attempt }, 'tap decided again');
+    }
+    throw new Error('a tap lost every race');
+  }
+
+  /** The gate's decision for any member and time, with nothing changed. Undefined: no such machine. */
+  async preview(machineId: string, memberId: string, at: number): Promise<AccessDecision | undefined> {
+    const facts = await this.repository.loadPreview(machineId, memberId, at);
+    return facts === undefined ? undefined : decideAccess(facts);
+  }
+
+  private async decideAndWrite(tap: Tap, snapshot: TapSnapshot, now: number): Promise<TapOutcome | undefined> {
+    const facts = withTap(tap, snapshot, now);
+    const decision = decideAccess(facts);
+    const record = this.recordOf(tap, snapshot, now, decision);
+    const answer = answerOf(decision);
+    try {
+      return await this.write(tap, snapshot, decision, record, answer);
+    } catch (error) {
+      if (lostRace.has(sqlState(error) ?? '')) return undefined;
+      throw error;
+    }
+  }
+
+  private async write(
+    tap: Tap,
+    snapshot: TapSnapshot,
+    decision: AccessDecision,
+    record: TapRecord,
+    answer: TapAnswer,
+  ): Promise<TapOutcome | undefined> {
+    const outcome = (command: TapOutcome['command']): TapOutcome => ({ ...outcomeOf(snapshot, answer), command });
+    if (!decision.allow || decision.does === 'offer' || decision.does === 'nothing') {
+      return (await this.repository.recordTap(record)) ? outcome(undefined) : undefined;
+    }
+    // It grew old while it was decided: decided again, as a stale one.
+    if (tap.ageMs() > tapAgeMaxMs) return undefined;
+    if (decision.does === 'extend') {
+      return (await this.repository.extendBooking(record, snapshot.versions, decision.until))
+        ? outcome(undefined)
+        : undefined;
+    }
+    if (decision.does === 'stop') {
+      const seq = await this.repository.stopSession(record, decision.sessionId, 'switched-off');
+      return seq === undefined ? undefined : outcome({ on: false, seq, sessionId: decision.sessionId });
+    }
+    const seq = await this.repository.startSession(record, snapshot.versions, decision.until, decision.books);
+    if (seq === undefined || record.sessionId === undefined) return undefined;
+    return outcome({ on: true, seq, sessionId: record.sessionId, until: decision.until });
+  }
+
+  private recordOf(tap: Tap, snapshot: TapSnapshot, now: number, decision: AccessDecision): TapRecord {
+    const { verdict, code, refusals } = answerOf(decision);
+    const starts = decision.allow && decision.does === 'start';
+    const own =
+      decision.allow && (decision.does === 'stop' || decision.does === 'extend') ? decision.sessionId : undefined;
+    return {
+      id: this.ids.next(),
+      gateId: snapshot.address.gateId,
+      boot: tap.boot,
+      n: tap.n,
+      now,
+      upMs: tap.upMs,
+      ageMs: tap.ageMs(),
+      cardId: snapshot.cardId,
+      memberId: snapshot.facts.member?.id,
+      verdict,
+      code,
+      refusals,
+      sessionId: starts ? this.ids.next() : own,
+      bookingId: bookingIdOf(decision, () => this.ids.next()),
+    };
+  }
+}
+
+function bookingIdOf(decision: AccessDecision, newId: () => string): string | undefined {
+  if (!decision.allow) return undefined;
+  if (decision.does === 'start') return decision.books ? newId() : decision.bookingId;
+  return decision.does === 'extend' ? decision.bookingId : undefined;
+}
+
+function withTap(tap: Tap, snapshot: TapSnapshot, now: number): AccessFacts {
+  const { bootOrdinal, currentBootOrdinal, previousAt, previousCode } = snapshot;
+  return {
+    ...snapshot.facts,
+    tap: {
+      ageMs: tap.ageMs(),
+      superseded: bootOrdinal === undefined || currentBootOrdinal === undefined || bootOrdinal < currentBootOrdinal,
+      card: snapshot.cardId === undefined ? undefined : { blocked: snapshot.cardBlocked },
+      unknownCardsLastMinute: snapshot.unknownCardsLastMinute,
+      previous:
+        previousAt === undefined || previousCode === undefined
+          ? undefined
+          : { code: previousCode, agoMs: now - previousAt },
+    },
+  };
+}
+
+function answerOf(decision: AccessDecision): TapAnswer {
+  if (!decision.allow) {
+    const [first] = decision.refusals;
+    return { verdict: 'deny', code: first.code, params: first.params, refusals: decision.refusals };
+  }
+  const plain = (verdict: 'allow' | 'info', code: string, params: Refusal['params'] = {}): TapAnswer => ({
+    verdict,
+    code,
+    params,
+    refusals: [],
+  });
+  switch (decision.does) {
+    case 'start':
+      return plain('allow', 'ok', decision.until === undefined ? {} : { until: decision.until });
+    case 'stop':
+      return plain('info', 'switched-off');
+    case 'extend':
+      return plain('info', 'extended', { until: decision.until });
+    case 'offer':
+      return plain('info', 'book-and-start', { until: decision.until });
+    case 'nothing':
+      return plain('info', decision.code);
+  }
+}
+
+const outcomeOf = (snapshot: TapSnapshot, answer: TapAnswer): Omit<TapOutcome, 'command'> => ({
+  address: snapshot.address,
+  machineId: snapshot.versions.machineId,
+  language: snapshot.language ?? 'pl',
+  answer,
+  repeated: false,
+});
+
+function repeatedOutcome(snapshot: TapSnapshot, seen: NonNullable<TapSnapshot['seen']>): TapOutcome {
+  const until = snapshot.facts.session?.until ?? snapshot.facts.booking?.to;
+  const params = seen.refusals[0]?.params ?? (until === undefined ? {} : { until });
+  const answer: TapAnswer = { verdict: seen.verdict, code: seen.code, params, refusals: seen.refusals };
+  return { ...outcomeOf(snapshot, answer), command: undefined, repeated: true };
+}

@@ -1,0 +1,32 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { serviceUsername } from '../../contracts/mqtt/index.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { IdSource } from '../../platform/ids/ids.js';
+import type { Log } from '../../platform/log/log.js';
+import { MqttLink } from '../../platform/mqtt/mqtt-link.js';
+import { BrokerAccess, brokerAccessProvider } from './broker-access.js';
+import { GateRepository } from './gate.repository.js';
+
+/** The broker of this installation, and the service's one connection to it. */
+@Global()
+@Module({
+  providers: [
+    GateRepository,
+    brokerAccessProvider,
+    {
+      provide: MqttLink,
+      inject: [BrokerAccess, Clock, IdSource, 'log'],
+      useFactory: ({ connection }: BrokerAccess, clock: Clock, ids: IdSource, log: Log) =>
+        // Each replica is a client of its own: one id for all would throw the others out.
+        new MqttLink({ ...connection, clientId: `${serviceUsername}-${ids.next()}` }, clock, log),
+    },
+  ],
+  exports: [BrokerAccess, GateRepository, MqttLink],
+})
+export class BrokerModule implements OnApplicationShutdown {
+  constructor(@Inject(MqttLink) private readonly link: MqttLink) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.link.stop();
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
+import { AuditModule } from '../audit/index.js';
+import { BramaEventBus } from '../events.js';
+import { UsageModule } from '../usage/index.js';
+import { BrokerModule } from './broker.module.js';
+import { GateCommands } from './gate-commands.js';
+import { GateContactRepository } from './gate-contact.repository.js';
+import { GateInbox } from './gate-inbox.js';
+import { GateRegistryService } from './gate-registry.service.js';
+import { GateTimes } from './gate-times.js';
+import { GatesController } from './gates.controller.js';
+import { JournalIntake } from './journal-intake.js';
+import { JournalRepository } from './journal.repository.js';
+import { LeaseLoop } from './lease-loop.js';
+import { PowerController } from './power.controller.js';
+import { PowerRepository } from './power.repository.js';
+import { StateIntake } from './state-intake.js';
+import { TapIntake } from './tap-intake.js';
+
+@Module({
+  imports: [BrokerModule, AccessModule, UsageModule, AuditModule],
+  controllers: [GatesController, PowerController],
+  providers: [
+    GateCommands,
+    GateContactRepository,
+    GateInbox,
+    GateRegistryService,
+    GateTimes,
+    JournalIntake,
+    JournalRepository,
+    LeaseLoop,
+    PowerRepository,
+    StateIntake,
+    TapIntake,
+  ],
+})
+export class GatesModule implements OnApplicationBootstrap {
+  constructor(
+    @Inject(LeaseLoop) private readonly loop: LeaseLoop,
+    @Inject(BramaEventBus) private readonly events: BramaEventBus,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.events.on('member-right-withdrawn', async ({ memberId }) => await this.loop.withdrawn(memberId));
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { JournalEvent } from '../../contracts/mqtt/index.js';
+import { Database } from '../../platform/database/database.js';
+import type { GateAddress } from '../access/index.js';
+
+export interface LateTap {
+  readonly id: string;
+  readonly n: number;
+  readonly upMs: number;
+  readonly digest: Uint8Array;
+}
+
+/** Numbers one `dropped` event may cover. */
+const droppedMax = 100_000;
+
+@Injectable()
+export class JournalRepository {
+  constructor(private readonly db: Database) {}
+
+  async gate(slug: string): Promise<GateAddress | undefined> {
+    const [row] = await this.db.query<{ id: string; signed: boolean; credential_version: number }>(
+      'select id, signed, credential_version from gate where slug = $1 and retired_at is null',
+      [slug],
+    );
+    return row && { gateId: row.id, slug, signed: row.signed, credentialVersion: row.credential_version };
+  }
+
+  /** Each event once, whatever was uploaded before. */
+  async keep(
+    gateId: string,
+    boot: number,
+    taps: readonly LateTap[],
+    events: readonly JournalEvent[],
+    now: number,
+  ): Promise<void> {
+    await this.db.transaction(async (tx) => {
+      // A boot that was never heard live is older than those that were: it takes a place before them.
+      await tx.query(
+        `insert into gate_boot (gate_id, boot, ordinal, first_heard_at)
+         select $1, $2, coalesce((select min(ordinal) from gate_boot where gate_id = $1), 1) - 1, $3 on conflict do nothing`,
+        [gateId, boot, new Date(now)],
+      );
+      if (taps.length > 0) {
+        await tx.query(
+          `insert into tap (id, gate_id, boot, n, received_at, up_ms, age_ms, card_id, member_id, verdict, code, refusals)
+           select i.id, $1, $2, i.n, $3, i.up_ms, 0, c.id, c.member_id, 'deny', 'stale-tap',
+             '[{"code": "stale-tap", "params": {"ageS": 0}, "override": "nobody"}]'
+           from unnest($4::uuid[], $5::bigint[], $6::bigint[], $7::bytea[]) as i (id, n, up_ms, digest)
+           left join card c on c.digest = i.digest and c.retired_at is null
+           on conflict on constraint tap_once do nothing`,
+          [
+            gateId,
+            boot,
+            new Date(now),
+            taps.map(({ id }) => id),
+            taps.map(({ n }) => n),
+            taps.map(({ upMs }) => upMs),
+            taps.map(({ digest }) => Buffer.from(digest)),
+          ],
+        );
+      }
+      if (events.length > 0)
+        await tx.query(insertEvents, [gateId, boot, new Date(now), JSON.stringify(events.map(rowOf))]);
+      for (const { from, to } of events.filter(({ kind }) => kind === 'dropped')) {
+        if (from === undefined || to === undefined || to < from || to - from > droppedMax) continue;
+        await tx.query(
+          `insert into gate_event (gate_id, boot, n, kind, up_ms, received_at)
+           select $1, $2, n, 'dropped', 0, $3 from generate_series($4::bigint, $5::bigint) as n on conflict do nothing`,
+          [gateId, boot, new Date(now), from, to],
+        );
+      }
+    });
+  }
+
+  /** Moves the gapless prefix on as far as it goes. What it is now; 0 for a boot that was never heard. */
+  async advance(gateId: string, boot: number): Promise<number> {
+    const [row] = await this.db.prepared<{ upto: number }>(
+      'gates_advance_1',
+      `with b as (select upto from gate_boot where gate_id = $1::uuid and boot = $2::bigint),
+       held as (
+         select t.n from tap t, b where t.gate_id = $1::uuid and t.boot = $2::bigint and t.n > b.upto
+         union select e.n from gate_event e, b where e.gate_id = $1::uuid and e.boot = $2::bigint and e.n > b.upto),
+       gapless as (
+         select max(h.n) as upto from (select n, row_number() over (order by n) as place from held) h, b where h.n = b.upto + h.place)
+       update gate_boot gb set upto = greatest(gb.upto, coalesce(gapless.upto, 0)) from gapless
+       where gb.gate_id = $1::uuid and gb.boot = $2::bigint returning gb.upto`,
+      [gateId, boot],
+    );
+    return row?.upto ?? 0;
+  }
+}
+
+const insertEvents = `
+  insert into gate_event (gate_id, boot, n, kind, up_ms, wall_at, clock, session_id, detail, received_at)
+  select $1, $2, i.n, i.kind, i.up_ms, to_timestamp(i.wall_ms / 1000.0), i.clock, i.session, i.detail, $3
+  from jsonb_to_recordset($4::jsonb) as i (n bigint, kind text, up_ms bigint, wall_ms float8, clock text, session uuid, detail jsonb)
+  on conflict on constraint gate_event_once do nothing`;
+
+/** What of an event is kept. Never the uid or the sun of a card. */
+const rowOf = ({ n, kind, up_ms, wall_ms, clock, session, cause, from, to }: JournalEvent) => ({
+  n,
+  kind,
+  up_ms,
+  wall_ms,
+  clock,
+  session,
+  detail: { cause, from, to },
+});

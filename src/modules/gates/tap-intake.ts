@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { UpTap } from '../../contracts/mqtt/index.js';
+import { databaseAnswerMs, leaseTtlMs, resendAfterMs, tapAgeMaxMs } from '../../core/numbers.js';
+import { Clock } from '../../platform/clock/clock.js';
+import type { Log } from '../../platform/log/log.js';
+import { AccessService, type GateAddress, type TapOutcome } from '../access/index.js';
+import { BramaEventBus } from '../events.js';
+import { cardDigest } from '../members/index.js';
+import { GateCommands } from './gate-commands.js';
+import { Metrics } from '../health/index.js';
+import { GateTimes } from './gate-times.js';
+import { JournalIntake } from './journal-intake.js';
+import { LeaseLoop } from './lease-loop.js';
+import { Readiness } from '../health/index.js';
+
+/** Taps one gate may have counted in a second; a reader that shouts is no person. */
+const tapsPerSecondMax = 10;
+
+/** The life of a tap: decided, recorded, then said to the gate. Any doubt on the way means no power. */
+@Injectable()
+export class TapIntake {
+  private readonly rates = new Map<string, { second: number; count: number }>();
+
+  constructor(
+    private readonly access: AccessService,
+    private readonly times: GateTimes,
+    private readonly commands: GateCommands,
+    private readonly journals: JournalIntake,
+    private readonly loop: LeaseLoop,
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+    private readonly events: BramaEventBus,
+    private readonly clock: Clock,
+    @Inject('secrets') private readonly secrets: { readonly cardPepper: Buffer },
+    @Inject('log') private readonly log: Log,
+  ) {}
+
+  async take(slug: string, tap: UpTap, receivedAt: number): Promise<void> {
+    if (this.tooFast(slug, receivedAt)) return this.metrics.add('gate_message', 'tap:too-fast');
+    const gate = await this.times.note(slug, tap.boot, tap.up_ms, receivedAt);
+    if (gate === undefined) return this.metrics.add('gate_message', 'tap:unknown-gate');
+    const ageMs = (): number =>
+      gate.superseded
+        ? Number.MAX_SAFE_INTEGER
+        : this.times.ageMs(slug, { boot: tap.boot, upMs: tap.up_ms, ageMs: tap.age_ms, receivedAt });
+    const asked = this.access.tap({
+      gateSlug: slug,
+      boot: tap.boot,
+      n: tap.n,
+      upMs: tap.up_ms,
+      cardDigest: cardDigest(this.secrets.cardPepper, tap.tech, tap.uid),
+      ageMs: () => Math.min(ageMs(), 1e12),
+    });
+    const outcome = await this.inTime(asked, gate.address, tap);
+    if (outcome === undefined) return;
+    this.perform(tap, outcome, ageMs);
+    await this.events.emit('machine-changed', { machineId: outcome.machineId });
+  }
+
+  /** The answer, or undefined when the person has been told to try again: what comes later gives no power. */
+  private async inTime(
+    asked: Promise<TapOutcome | undefined>,
+    to: GateAddress,
+    tap: UpTap,
+  ): Promise<TapOutcome | undefined> {
+    let late = false;
+    const cancel = this.clock.after(databaseAnswerMs, () => {
+      late = true;
+      this.sayTryAgain(to, tap);
+    });
+    try {
+      const outcome = await asked;
+      if (outcome?.command?.on === true && (late || !this.readiness.mayStart())) {
+        await this.loop.end(outcome.command.sessionId, 'not-started');
+        if (!late) this.sayTryAgain(to, tap);
+        return undefined;
+      }
+      return late ? undefined : outcome;
+    } catch (error) {
+      this.metrics.add('gate_message', 'tap:no-answer');
+      this.log.error({ gate: to.slug, reason: (error as Error).message }, 'a tap could not be decided');
+      if (!late) this.sayTryAgain(to, tap);
+      return undefined;
+    } finally {
+      cancel();
+    }
+  }
+
+  private perform(tap: UpTap, outcome: TapOutcome, ageMs: () => number): void {
+    const { address, command, answer, language } = outcome;
+    if (command?.on === true) this.sendLease(tap, outcome, command, ageMs);
+    if (command?.on === false) this.commands.off(address, tap.boot, command.seq);
+    const until = Number(answer.params.until ?? Number.NaN);
+    this.commands.say(address, {
+      boot: tap.boot,
+      for: tap.n,
+      ...answer,
+      language,
+      ...(Number.isNaN(until) ? {} : { leftMs: until - this.clock.wallMs() }),
+    });
+    this.journals.ackSoon(address, tap.boot);
+  }
+
+  /** Sent at once, and twice more while the tap is young and the gate has not confirmed it. */
+  private sendLease(
+    tap: UpTap,
+    outcome: TapOutcome,
+    command: Extract<TapOutcome['command'], { on: true }>,
+    ageMs: () => number,
+  ): void {
+    const send = (): void => {
+      if (ageMs() > tapAgeMaxMs) return;
+      const left = command.until === undefined ? leaseTtlMs : command.until - this.clock.wallMs();
+      if (left <= 0) return;
+      this.commands.lease(outcome.address, {
+        boot: tap.boot,
+        seq: command.seq,
+        sessionId: command.sessionId,
+        ttlMs: Math.min(leaseTtlMs, left),
+        byUpMs: tap.up_ms + tapAgeMaxMs,
+      });
+    };
+    send();
+    for (const after of resendAfterMs) {
+      this.clock.after(after, () => {
+        void this.loop.isStarting(command.sessionId).then(
+          (starting) => starting && send(),
+          () => undefined,
+        );
+      });
+    }
+  }
+
+  private sayTryAgain(to: GateAddress, tap: UpTap): void {
+    const refusals = [{ code: 'try-again', params: {}, override: 'nobody' as const }];
+    this.commands.say(to, {
+      boot: tap.boot,
+      for: tap.n,
+      verdict: 'deny',
+      code: 'try-again',
+      params: {},
+      refusals,
+      language: 'pl',
+    });
+  }
+
+  private tooFast(slug: string, at: number): boolean {
+    const second = Math.floor(at / 1000);
+    const rate = this.rates.get(slug);
+    if (rate?.second !== second) {
+      this.rates.set(slug, { second, count: 1 });
+      return false;
+    }
+    rate.count += 1;
+    return rate.count > tapsPerSecondMax;
+  }
+}

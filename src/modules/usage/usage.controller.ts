@@ -1,0 +1,55 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { id, listOf, session, sessionQuery } from '../../contracts/http/index.js';
+import { Failure } from '../../platform/http/failure.js';
+import { Returns } from '../../platform/http/returns.js';
+import { Allow, Caller, type CallerIdentity, isStaff } from '../auth/index.js';
+import { SessionRepository, type SessionRow } from './session.repository.js';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+/** A session as the API shows it. */
+export const sessionView = (row: SessionRow): z.infer<typeof session> => ({
+  id: row.id,
+  machineId: row.machine_id,
+  memberId: row.member_id,
+  gateId: row.gate_id,
+  bookingId: row.booking_id,
+  state: row.state,
+  openedAt: row.opened_at.toISOString(),
+  confirmedAt: iso(row.confirmed_at),
+  hardEnd: iso(row.hard_end),
+  endReason: row.end_reason,
+  closedAt: iso(row.closed_at),
+});
+
+/** Sessions, read only: they begin and end at the gate. Members see their own. */
+@Controller('api/v1/sessions')
+export class UsageController {
+  constructor(private readonly sessions: SessionRepository) {}
+
+  @Get()
+  @Allow('member')
+  @Returns(200, listOf(session))
+  async list(@Query({ schema: sessionQuery }) query: z.infer<typeof sessionQuery>, @Caller() caller: CallerIdentity) {
+    const own = isStaff(caller) ? query.member : caller.memberId;
+    if (query.member !== undefined && query.member !== own) throw new Failure('not-allowed');
+    const rows = await this.sessions.list({
+      limit: query.limit,
+      ...(query.open === undefined ? {} : { open: query.open === 'true' }),
+      ...(query.machine === undefined ? {} : { machineId: query.machine }),
+      ...(own === undefined ? {} : { memberId: own }),
+      ...(query.after === undefined ? {} : { after: query.after }),
+    });
+    return { items: rows.map(sessionView), next: rows.length < query.limit ? null : (rows.at(-1)?.id ?? null) };
+  }
+
+  @Get(':id')
+  @Allow('member')
+  @Returns(200, session)
+  async one(@Param('id', { schema: id }) sessionId: string, @Caller() caller: CallerIdentity) {
+    const [row] = await this.sessions.list({ id: sessionId, limit: 1 });
+    if (row === undefined || (row.member_id !== caller.memberId && !isStaff(caller))) throw new Failure('not-found');
+    return sessionView(row);
+  }
+}
