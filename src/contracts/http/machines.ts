@@ -72,12 +72,16 @@ export const gate = z.object({
   createdAt: instant,
 });
 export type Gate = z.infer<typeof gate>;
+/** Whether the broker knows a credential already, will once it is reached, or has to be told by hand. */
+export const provisioning = z.enum(['done', 'pending', 'by-hand']);
+export type Provisioning = z.infer<typeof provisioning>;
 /** The credential of a gate, shown once. `key` signs payloads (base64url, 32 bytes). */
 export const gateCredential = gate.extend({
   username: z.string(),
   password: z.string(),
   key: z.string(),
   mqttUrl: z.string(),
+  provisioning,
 });
 export type GateCredential = z.infer<typeof gateCredential>;
 export const drillRequest = z.strictObject({

@@ -19,6 +19,10 @@ const root = 'brama/v1';
 export const upTopic = (slug: string, kind: UpKind): string => `${root}/gate/${slug}/up/${kind}`;
 export const downTopic = (slug: string, kind: DownKind): string => `${root}/gate/${slug}/down/${kind}`;
 
+/** All that is said to one gate; with `+`, to any. */
+export const downFilter = (slug: string): string => `${root}/gate/${slug}/down/#`;
+export const everythingFilter = `${root}/#`;
+
 /** What the service subscribes to, over all gates. */
 export const upFilter = (kind: UpKind): string => `${root}/gate/+/up/${kind}`;
 /** The same, shared between replicas (MQTT 5 brokers): each message reaches one of them. */

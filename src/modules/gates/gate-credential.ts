@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
  * Credentials of gates are derived from one secret outside the database, so that the database holds none of them and a
@@ -11,4 +11,15 @@ export function gatePassword(master: Uint8Array, gateId: string, credentialVersi
 /** 32 bytes that sign payloads between the service and this gate. */
 export function gateKey(master: Uint8Array, gateId: string, credentialVersion: number): Buffer {
   return createHmac('sha256', master).update(`key/${gateId}/${credentialVersion}`).digest();
+}
+
+/** The password of the service itself, where none is configured. */
+export function servicePassword(master: Uint8Array): string {
+  return createHmac('sha256', master).update('password/service').digest('base64url');
+}
+
+/** Compares in a time that tells nothing. */
+export function samePassword(given: string, expected: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(expected));
 }

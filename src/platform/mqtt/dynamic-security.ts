@@ -200,12 +200,20 @@ export class DynamicSecurity {
   }
 
   private receive(payload: Uint8Array): void {
-    const { responses = [] } = JSON.parse(Buffer.from(payload).toString('utf8')) as { responses?: readonly Answer[] };
+    const { responses = [] } = parse(payload);
     for (const answer of responses) {
       const id = answer.correlationData ?? '';
       this.waiting.get(id)?.(answer);
       this.waiting.delete(id);
     }
+  }
+}
+
+function parse(payload: Uint8Array): { readonly responses?: readonly Answer[] } {
+  try {
+    return JSON.parse(Buffer.from(payload).toString('utf8')) as { responses?: readonly Answer[] };
+  } catch {
+    return {};
   }
 }
 

@@ -1,0 +1,33 @@
+import type { Provider } from '@nestjs/common';
+import { Clock } from '../../platform/clock/clock.js';
+import { IdSource } from '../../platform/ids/ids.js';
+import type { Log } from '../../platform/log/log.js';
+import type { ServiceConfig } from '../../service-config.js';
+import { BrokerAccess, type BrokerAccessParts } from './broker-access.js';
+import { EmbeddedBrokerAccess } from './embedded-broker-access.js';
+import { GateRepository } from './gate.repository.js';
+import { HandmadeBrokerAccess, MosquittoBrokerAccess } from './mosquitto-broker-access.js';
+
+/** The access to the broker that the configuration names. */
+export function brokerAccessOf(parts: BrokerAccessParts): BrokerAccess {
+  if (parts.mqtt.url === undefined) return new EmbeddedBrokerAccess(parts);
+  return parts.mqtt.admin === undefined ? new HandmadeBrokerAccess(parts) : new MosquittoBrokerAccess(parts);
+}
+
+/** That access, started: the embedded broker listens before anything connects. */
+export const brokerAccessProvider: Provider = {
+  provide: BrokerAccess,
+  inject: ['config', 'secrets', GateRepository, Clock, IdSource, 'log'],
+  useFactory: async (
+    { mqtt }: ServiceConfig,
+    { gateMaster: master }: { readonly gateMaster: Buffer },
+    gates: GateRepository,
+    clock: Clock,
+    ids: IdSource,
+    log: Log,
+  ): Promise<BrokerAccess> => {
+    const access = brokerAccessOf({ mqtt, master, gates, clock, ids, log });
+    await access.start();
+    return access;
+  },
+};
