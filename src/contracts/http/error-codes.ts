@@ -26,5 +26,6 @@ export const errorCodes = {
   internal: 500,
   'not-ready': 503,
   'broker-unreachable': 503,
+  'bridge-unreachable': 503,
 } as const;
 export type ErrorCode = keyof typeof errorCodes;

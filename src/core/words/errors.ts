@@ -68,6 +68,10 @@ export const errorWords = {
     'Nie ma łączności z bramkami. Wyłącz maszynę jej własnym wyłącznikiem.',
     'The gates cannot be reached. Use the machine’s own switch to turn it off.',
   ),
+  'bridge-unreachable': fixed(
+    'Mostek z wirtualnymi bramkami nie odpowiada. Spróbuj za chwilę.',
+    'The bridge with the virtual gates does not answer. Try again in a moment.',
+  ),
 } satisfies Record<string, Words>;
 
 /** The words of an error code; a code without words gets those of `internal`. */
