@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { SystemClock } from '../../src/platform/clock/clock.js';
-import { type BrokerOptions, EmbeddedBroker } from '../../src/platform/embedded/broker.js';
+import { type BrokerOptions, type BrokerRules, EmbeddedBroker } from '../../src/platform/embedded/broker.js';
 import { silentLog } from '../../src/platform/log/log.js';
 
 const adminUsername = 'brama-admin';
@@ -86,7 +86,9 @@ export async function runMosquitto(dir: string, port: number): Promise<ChildProc
   if (!existsSync(security)) {
     execFileSync('mosquitto_ctrl', ['dynsec', 'init', security, adminUsername, adminPassword], { stdio: 'ignore' });
   }
-  const child = spawn('/usr/sbin/mosquitto', ['-c', join(dir, 'mosquitto.conf')], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('/usr/sbin/mosquitto', ['-c', join(dir, 'mosquitto.conf')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stdout.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-4_000)));
   child.stderr.on('data', (text: Buffer) => (said = (said + text.toString()).slice(-4_000)));
@@ -106,11 +108,29 @@ export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): P
   await gone;
 }
 
+/** Rules of a test; unless it says otherwise a client's id is its username, or begins with it for a trusted one. */
+type TestRules = Omit<BrokerRules, 'mayUseClientId'> & Partial<Pick<BrokerRules, 'mayUseClientId'>>;
+
 /** The embedded broker on a free port of this computer. */
-export async function startEmbeddedBroker(
-  options: Pick<BrokerOptions, 'rules'> & Partial<Pick<BrokerOptions, 'limits' | 'log' | 'clock'>>,
-): Promise<{ readonly url: string; readonly port: number; readonly broker: EmbeddedBroker; stop(): Promise<void> }> {
-  const broker = new EmbeddedBroker({ host: '127.0.0.1', port: 0, clock: new SystemClock(), log: silentLog, ...options });
+export async function startEmbeddedBroker({
+  rules,
+  ...options
+}: { readonly rules: TestRules } & Partial<Pick<BrokerOptions, 'limits' | 'log' | 'clock'>>): Promise<{
+  readonly url: string;
+  readonly port: number;
+  readonly broker: EmbeddedBroker;
+  stop(): Promise<void>;
+}> {
+  const mayUseClientId = (username: string, clientId: string) =>
+    clientId === username || (rules.isTrusted(username) && clientId.startsWith(`${username}-`));
+  const broker = new EmbeddedBroker({
+    host: '127.0.0.1',
+    port: 0,
+    clock: new SystemClock(),
+    log: silentLog,
+    rules: { mayUseClientId, ...rules },
+    ...options,
+  });
   const { url, port } = await broker.start();
   return { url, port, broker, stop: async () => await broker.stop() };
 }
