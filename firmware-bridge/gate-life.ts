@@ -8,7 +8,8 @@ import { Inbox, orderKinds } from './inbox.js';
 import type { Journal, NewEvent } from './journal.js';
 import { JournalUpload } from './journal-upload.js';
 import { type CardRead, LiveTaps } from './live-taps.js';
-import { type LeaseState, type LeaseStep, powerUp, stepLease } from './relay-lease.js';
+import { RelayContact } from './relay-contact.js';
+import { type LeaseInput, type LeaseState, type LeaseStep, powerUp, stepLease } from './relay-lease.js';
 import { TapLimit } from './tap-limit.js';
 
 export interface GateSettings {
@@ -29,9 +30,6 @@ export interface GateParts {
   readonly drops: DropCount;
 }
 
-/** A contact that has not opened by then is stuck. */
-const contactGraceMs = 1_000;
-
 /** One gate from power-up to power cut: all that a gate forgets when its power goes. */
 export class GateLife {
   private lease: LeaseState;
@@ -40,14 +38,11 @@ export class GateLife {
   private readonly taps: LiveTaps;
   private readonly tapLimit: TapLimit;
   private readonly upload: JournalUpload;
+  private readonly contact: RelayContact;
   private link: MqttLink | undefined;
-  private stuck = false;
   private changedUpMs: number | undefined;
-  /** The session whose contact has yet to open, and why it should. */
-  private opening: { readonly session: string | null; readonly cause: string } | undefined;
   private cancelHeartbeat: () => void = () => {};
   private cancelLease: () => void = () => {};
-  private cancelGrace: (() => void) | undefined;
   /** The lease is being carried out: what the contact does is no news. */
   private settling = false;
 
@@ -73,8 +68,15 @@ export class GateLife {
       () => this.taps.waiting,
       (batch) => this.publish('journal', batch, false),
     );
+    this.contact = new RelayContact(device, clock, {
+      opened: (opening) => this.note({ kind: 'relay-off', ...opening }),
+      stuck: (session) => {
+        this.note({ kind: 'relay-stuck', session });
+        this.publishState();
+      },
+    });
     this.note({ kind: 'power-up' });
-    if (device.closed) this.expectOpen({ session: null, cause: 'power-up' });
+    if (device.closed) this.contact.open({ session: null, cause: 'power-up' });
     this.beat();
   }
 
@@ -132,7 +134,7 @@ export class GateLife {
 
   /** Off, said and written down, then goodbye. */
   async stop(): Promise<void> {
-    this.settle(stepLease(this.lease, { kind: 'let-go', by: 'gate' }, this.upMs()));
+    this.step({ kind: 'let-go', by: 'gate' });
     this.forgetTimers();
     this.link?.publish(upTopic(this.settings.slug, 'state'), this.gone(), { qos: 1, retain: true });
     await this.link?.stop();
@@ -142,7 +144,7 @@ export class GateLife {
   onDevice(event: DeviceEvent): void {
     if (event.kind === 'card') this.tap(event);
     else if (event.kind === 'contact') this.onContact(event.closed);
-    else this.settle(stepLease(this.lease, { kind: 'estop', pressed: event.pressed }, this.upMs()));
+    else this.step({ kind: 'estop', pressed: event.pressed });
   }
 
   /** Takes a card and returns the tap's number; undefined when it was refused here. */
@@ -180,7 +182,7 @@ export class GateLife {
   }
 
   private command(command: DownRelay): void {
-    this.settle(stepLease(this.lease, { kind: 'time' }, this.upMs()));
+    this.step({ kind: 'time' });
     const step = stepLease(this.lease, { kind: 'command', command }, this.upMs());
     for (const news of step.news) if (news.kind === 'dropped') this.parts.drops.add('relay', news.reason);
     const started = step.news.find((news) => news.kind === 'on');
@@ -203,17 +205,19 @@ export class GateLife {
     return this.note({ kind: 'relay-on', session, cause: 'lease' }) !== undefined;
   }
 
+  private step(input: LeaseInput): void {
+    this.settle(stepLease(this.lease, input, this.upMs()));
+  }
+
   /** Makes the world fit the lease: the contact at once, then the journal, then the state. */
   private settle({ state, news }: LeaseStep): void {
-    const { device } = this.parts;
     const before = this.lease;
     this.lease = state;
     this.settling = true;
     if (state.on && news.some(({ kind }) => kind === 'taken')) {
-      this.endGrace();
-      device.do({ kind: 'relay-on', forMs: state.endsUpMs - this.upMs() });
-    } else if (!state.on && (before.on || device.closed)) {
-      this.expectOpen(before.on ? { session: before.session, cause: state.cause } : this.opening);
+      this.contact.close(state.endsUpMs - this.upMs());
+    } else if (!state.on && (before.on || this.contact.closed)) {
+      this.contact.open(before.on ? { session: before.session, cause: state.cause } : undefined);
     }
     for (const item of news) {
       if (item.kind === 'lapsed') this.note({ kind: 'lease-lapsed', session: item.session });
@@ -224,44 +228,12 @@ export class GateLife {
     if (news.some(({ kind }) => kind !== 'dropped')) this.publishState();
   }
 
-  private expectOpen(opening: GateLife['opening']): void {
-    const { device, clock } = this.parts;
-    this.opening = opening;
-    device.do({ kind: 'relay-off' });
-    if (!device.closed) {
-      // It had opened already, or had never closed: nothing will tell of it.
-      if (this.opening !== undefined) this.noteOpened();
-      return;
-    }
-    this.cancelGrace ??= clock.after(contactGraceMs, () => this.judgeContact());
-  }
-
   private onContact(closed: boolean): void {
     this.changedUpMs = this.upMs();
-    if (!closed && this.lease.on) this.settle(stepLease(this.lease, { kind: 'let-go', by: 'local' }, this.upMs()));
-    else if (!closed) this.noteOpened();
-    else if (!this.lease.on) this.expectOpen({ session: null, cause: 'stuck' });
+    if (!closed && this.lease.on) this.step({ kind: 'let-go', by: 'local' });
+    else if (!closed) this.contact.opened();
+    else if (!this.lease.on) this.contact.open({ session: null, cause: 'stuck' });
     if (!this.settling) this.publishState();
-  }
-
-  private noteOpened(): void {
-    const { session, cause } = this.opening ?? { session: null, cause: 'off' };
-    this.note({ kind: 'relay-off', session, cause: this.stuck ? 'stuck' : cause });
-    this.endGrace();
-  }
-
-  private endGrace(): void {
-    this.opening = undefined;
-    this.stuck = false;
-    this.cancelGrace?.();
-    this.cancelGrace = undefined;
-  }
-
-  private judgeContact(): void {
-    if (this.lease.on || !this.parts.device.closed || this.stuck) return;
-    this.stuck = true;
-    this.note({ kind: 'relay-stuck', session: this.opening?.session ?? null });
-    this.publishState();
   }
 
   private show(ui: DownUi): void {
@@ -303,7 +275,7 @@ export class GateLife {
 
   private publishState(): void {
     const { seq, session, by, cause, estop } = this.lease;
-    const { closed } = this.parts.device;
+    const { closed, stuck } = this.contact;
     const state: GateState = {
       online: true,
       boot: this.boot,
@@ -311,7 +283,7 @@ export class GateLife {
       on: closed,
       session,
       by,
-      cause: this.stuck && closed ? 'stuck' : cause,
+      cause: stuck && closed ? 'stuck' : cause,
       estop,
       up_ms: this.upMs(),
       fw: this.settings.firmware,
@@ -342,15 +314,13 @@ export class GateLife {
     this.cancelLease();
     if (!this.lease.on) return;
     const wait = Math.max(1, this.lease.endsUpMs - this.upMs());
-    this.cancelLease = this.parts.clock.after(wait, () =>
-      this.settle(stepLease(this.lease, { kind: 'time' }, this.upMs())),
-    );
+    this.cancelLease = this.parts.clock.after(wait, () => this.step({ kind: 'time' }));
   }
 
   private forgetTimers(): void {
     this.cancelHeartbeat();
     this.cancelLease();
-    this.cancelGrace?.();
+    this.contact.forget();
     this.taps.stop();
     this.upload.disconnect();
   }

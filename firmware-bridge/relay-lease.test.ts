@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DownRelay } from '../src/contracts/mqtt/index.js';
 import { burntMax, type LeaseInput, type LeaseState, powerUp, stepLease } from './relay-lease.js';
@@ -202,59 +202,64 @@ function follow(history: readonly (readonly [number, LeaseInput])[], start = pow
 const valid = (input: LeaseInput, at: number) =>
   input.kind === 'command' && input.command.on && input.command.boot === boot && input.command.by_up_ms >= at;
 
-describe('whatever comes, in any order', () => {
-  const check = (property: (moments: Moment[]) => void) =>
-    fc.assert(
-      fc.property(anyHistory, (history) => property(follow(history))),
-      { numRuns: 2000 },
-    );
+/** A history that breaks the rule, told in words; undefined when none was found. */
+function breach(rule: (moments: readonly Moment[]) => boolean, start?: LeaseState): string | undefined {
+  const kept = fc.property(anyHistory, (history) => rule(follow(history, start)));
+  return fc.defaultReportMessage(fc.check(kept, { numRuns: 2000 }));
+}
 
+const sameLease = (a: LeaseState, b: LeaseState) =>
+  a.on === b.on && a.session === b.session && a.endsUpMs === b.endsUpMs;
+
+describe('whatever comes, in any order', () => {
   it('powers on only by a valid command, and never past the last one', () => {
-    check((moments) => {
+    const found = breach((moments) => {
       let end = 0;
-      for (const { at, input, before, after } of moments) {
-        const lit = after.on && (!before.on || after.session !== before.session || after.endsUpMs !== before.endsUpMs);
-        if (lit) expect(valid(input, at)).toBe(true);
-        if (lit && input.kind === 'command' && input.command.on) end = at + input.command.ttl_ms;
-        if (after.on) expect(at).toBeLessThan(end);
-      }
+      return moments.every(({ at, input, before, after }) => {
+        if (!after.on) return true;
+        if (!sameLease(before, after)) {
+          if (!valid(input, at)) return false;
+          end = at + (input.kind === 'command' && input.command.on ? input.command.ttl_ms : 0);
+        }
+        return at < end;
+      });
     });
+    expect(found).toBeUndefined();
   });
 
   it('is off after an off that is not older than what was taken', () => {
-    check((moments) => {
-      for (const { input, before, after } of moments) {
-        if (input.kind !== 'command' || input.command.on) continue;
-        if (input.command.boot === boot && input.command.seq >= before.seq) expect(after.on).toBe(false);
-      }
-    });
+    const found = breach((moments) =>
+      moments.every(({ input, before, after }) => {
+        const isOff = input.kind === 'command' && !input.command.on && input.command.boot === boot;
+        return !isOff || input.command.seq < before.seq || !after.on;
+      }),
+    );
+    expect(found).toBeUndefined();
   });
 
   it('never powers a session again after its off', () => {
-    check((moments) => {
-      const over = new Set<string>();
-      for (const { before, after } of moments) {
-        if (before.on && before.session !== null && (!after.on || after.session !== before.session))
-          over.add(before.session);
-        if (after.on && after.session !== null) expect(over.has(after.session)).toBe(false);
-      }
+    const found = breach((moments) => {
+      const over = new Set<string | null>();
+      return moments.every(({ before, after }) => {
+        if (before.on && (!after.on || after.session !== before.session)) over.add(before.session);
+        return !after.on || !over.has(after.session);
+      });
     });
+    expect(found).toBeUndefined();
   });
 
   it('is off while the e-stop is pressed, and seq never falls', () => {
-    check((moments) => {
-      for (const { before, after } of moments) {
-        if (after.estop) expect(after.on).toBe(false);
-        expect(after.seq).toBeGreaterThanOrEqual(before.seq);
-      }
-    });
+    const found = breach((moments) =>
+      moments.every(({ before, after }) => !(after.estop && after.on) && after.seq >= before.seq),
+    );
+    expect(found).toBeUndefined();
   });
 
   it('takes nothing of an earlier power-up, replayed as it was', () => {
-    fc.assert(
-      fc.property(anyHistory, (history) => {
-        for (const { after } of follow(history, powerUp(99, false))) expect(after.on).toBe(false);
-      }),
-    );
+    expect(breach((moments) => moments.every(({ after }) => !after.on), powerUp(99, false))).toBeUndefined();
+  });
+
+  it('is a check that finds breaches', () => {
+    expect(breach((moments) => moments.every(({ after }) => !after.on))).toContain('Counterexample');
   });
 });

@@ -284,9 +284,9 @@ describe('a signed gate', () => {
 describe('state', () => {
   it('is told every ten seconds, with the time since power-up', async () => {
     shop.clock.move(10_000);
-    await shop.service.hears('state', { up_ms: 10_000 });
+    expect(await shop.service.hears('state', { up_ms: 10_000 })).toMatchObject({ online: true, boot });
     shop.clock.move(10_000);
-    await shop.service.hears('state', { up_ms: 20_000 });
+    expect(await shop.service.hears('state', { up_ms: 20_000 })).toMatchObject({ online: true, boot });
   });
 
   it('ends with an off and a farewell when the bridge is stopped', async () => {

@@ -3,7 +3,7 @@ import { Clock } from '../../src/platform/clock/clock.js';
 /** A clock that stands still until it is moved; what falls due on the way happens in order. */
 export class MovedClock extends Clock {
   private now = 1_000;
-  private readonly due = new Map<object, { readonly at: number; readonly then: () => void }>();
+  private readonly due = new Map<object, { readonly at: number; readonly act: () => void }>();
 
   wallMs(): number {
     return 1_764_000_000_000 + this.now;
@@ -26,7 +26,7 @@ export class MovedClock extends Clock {
 
   after(ms: number, then: () => void): () => void {
     const key = {};
-    this.due.set(key, { at: this.now + ms, then });
+    this.due.set(key, { at: this.now + ms, act: then });
     return () => this.due.delete(key);
   }
 
@@ -37,7 +37,7 @@ export class MovedClock extends Clock {
       if (next === undefined) break;
       this.due.delete(next[0]);
       this.now = Math.max(this.now, next[1].at);
-      next[1].then();
+      next[1].act();
     }
     this.now = end;
   }
