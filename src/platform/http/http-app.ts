@@ -2,14 +2,14 @@ import fastifyCookie from '@fastify/cookie';
 import { StandardSchemaSerializerInterceptor, type Type } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../log/log.js';
 import { serveApiDocument } from './api-document.js';
 import { type FieldText, InputPipe } from './input-pipe.js';
 import { ProblemFilter, type Problems } from './problem-filter.js';
-import { rememberRoutes } from './routes.js';
-import { addSecurityHeaders } from './security-headers.js';
+import { KnownRoutes } from './routes.js';
+import { securityHeaders } from './security-headers.js';
 import { serveWebFiles } from './web-files.js';
 
 /** Bodies of the API are small forms. */
@@ -31,20 +31,30 @@ export interface HttpOptions {
 
 /** The application on Fastify with the whole pipeline; the caller listens on it (or calls `init` in a test). */
 export async function createHttpApp(module: Type, options: HttpOptions): Promise<NestFastifyApplication> {
-  const proxies = options.trustedProxy?.split(',').map((address) => address.trim());
+  const https = options.publicUrl.startsWith('https:');
+  const routes = new KnownRoutes();
+  const problems = new ProblemFilter(options.problems, options.log, routes);
   const adapter = new FastifyAdapter({
     bodyLimit: bodyBytesMax,
-    trustProxy: proxies ?? false,
+    requestTimeout: 30_000,
+    trustProxy: options.trustedProxy?.split(',').map((address) => address.trim()) ?? false,
     requestIdHeader: false,
     genReqId: () => randomUUID(),
-    return503OnClosing: true,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },
+    // What the router refuses never meets a hook.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      reply.headers(securityHeaders(request, { https }));
+      problems.answer(error, request, reply);
+    },
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  const allowedMethods = rememberRoutes(fastify);
-  addSecurityHeaders(fastify, { https: options.publicUrl.startsWith('https:') });
+  routes.watch(fastify);
   takeJsonOnly(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(securityHeaders(request, { https }));
+    done();
+  });
 
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
@@ -53,7 +63,7 @@ export async function createHttpApp(module: Type, options: HttpOptions): Promise
   });
   await app.register(fastifyCookie);
   await serveWebFiles(fastify, options.webDir);
-  app.useGlobalFilters(new ProblemFilter(options.problems, options.log, allowedMethods));
+  app.useGlobalFilters(problems);
   app.useGlobalPipes(new InputPipe(options.fieldText));
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
   serveApiDocument(app, { title: options.title, cookie: options.cookie });

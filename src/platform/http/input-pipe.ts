@@ -11,7 +11,8 @@ export interface FieldIssue {
   readonly maximum?: number | bigint;
   readonly input?: unknown;
 }
-export type FieldText = (issue: FieldIssue) => Readonly<Record<string, string>>;
+/** In each language; English is what `message` says. */
+export type FieldText = (issue: FieldIssue) => { readonly en: string };
 
 const fieldsMax = 20;
 
@@ -36,7 +37,7 @@ export class InputPipe extends StandardSchemaValidationPipe {
       : parsed.error.issues;
     const fields = issues.slice(0, fieldsMax).map((issue) => {
       const text = this.textOf(issue);
-      return { field: issue.path.map(String).join('.'), message: text['en'] ?? issue.code, text };
+      return { field: issue.path.map(String).join('.'), message: text.en, text };
     });
     throw new Failure('invalid-input', {}, { fields });
   }

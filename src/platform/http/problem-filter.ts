@@ -2,13 +2,14 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '../log/log.js';
 import { Failure } from './failure.js';
+import type { KnownRoutes } from './routes.js';
 
 /** The catalogue of errors, handed in: this folder knows no domain word. */
 export interface Problems {
   /** HTTP status of a code; undefined for a code that is in no catalogue. */
   statusOf(code: string): number | undefined;
-  /** What a person reads, in each language. */
-  textOf(code: string, params: Readonly<Record<string, string | number>>): Readonly<Record<string, string>>;
+  /** What a person reads, in each language; English is the title. */
+  textOf(code: string, params: Readonly<Record<string, string | number>>): { readonly en: string };
 }
 
 /**
@@ -20,13 +21,15 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly problems: Problems,
     private readonly log: Log,
-    private readonly allowedMethods: (path: string) => readonly string[],
+    private readonly routes: KnownRoutes,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const failure = error instanceof Failure ? error : this.foreign(error, request, reply);
     const status = this.problems.statusOf(failure.code) ?? 500;
     if (status >= 500) this.logFault(error, request);
@@ -43,7 +46,7 @@ export class ProblemFilter implements ExceptionFilter {
       .send(
         JSON.stringify({
           type: `urn:brama:problem:${failure.code}`,
-          title: text['en'] ?? failure.code,
+          title: text.en,
           status,
           code: failure.code,
           params: failure.params,
@@ -74,7 +77,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private unknownPath(request: FastifyRequest, reply: FastifyReply): Failure {
-    const allowed = this.allowedMethods(request.url.split('?', 1)[0] ?? '');
+    const allowed = this.routes.methodsOf(request.url.split('?', 1)[0] ?? '');
     if (allowed.length === 0 || allowed.includes(request.method)) return new Failure('not-found');
     reply.header('allow', allowed.join(', '));
     return new Failure('method-not-allowed');

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 
 const contentSecurityPolicy = [
   "default-src 'self'",
@@ -13,21 +13,21 @@ const contentSecurityPolicy = [
 ].join('; ');
 
 /** On every answer, errors too. What the API says is kept by nobody. */
-export function addSecurityHeaders(fastify: FastifyInstance, { https }: { readonly https: boolean }): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers({
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-      'x-request-id': request.id,
-      ...(https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
-      ...(isApi(request.url) ? { 'cache-control': 'no-store' } : {}),
-    });
-    done();
-  });
+export function securityHeaders(
+  { id, url }: Pick<FastifyRequest, 'id' | 'url'>,
+  { https }: { readonly https: boolean },
+): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': contentSecurityPolicy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    'x-request-id': id,
+    ...(https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+    ...(isApi(url) ? { 'cache-control': 'no-store' } : {}),
+  };
 }
 
 /** Whether a URL belongs to the API, and not to the web app. */
