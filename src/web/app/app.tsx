@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import type { Me } from '../../contracts/http/index.js';
+import { LiveProvider } from '../api/live/live.js';
+import { MeContext, meQuery } from '../api/me.js';
+import { sayError } from '../api/problem.js';
+import { useTongue } from '../i18n/language.js';
+import { Notice } from '../ui/notice.js';
+import { Screen } from '../ui/screen.js';
+import { Boundary } from './boundary.js';
+import { Frame } from './frame.js';
+import { Loading } from './loading.js';
+import { useMemberLanguage } from './member-language.js';
+import { NotFound } from './not-found.js';
+
+const Login = lazy(() => import('../screens/login/login.js'));
+const Live = lazy(() => import('../screens/live/live-screen.js'));
+const Demo = lazy(() => import('../screens/demo/demo-screen.js'));
+const Help = lazy(() => import('../screens/help/help-screen.js'));
+
+/** The frame, and in it the screen of the address; for somebody who is not logged in, the login at any address. */
+export function App() {
+  const { data: me, error, refetch } = useQuery(meQuery);
+  const chooseLanguage = useMemberLanguage(me);
+  return (
+    <Frame me={me ?? null} chooseLanguage={chooseLanguage}>
+      <Boundary>
+        <Suspense fallback={<Loading />}>
+          {me === undefined && error !== null && <NoAnswer error={error} retry={() => void refetch()} />}
+          {me === undefined && error === null && <Loading />}
+          {me === null && (
+            <Switch>
+              <Route path="/help" component={Help} />
+              <Route component={Login} />
+            </Switch>
+          )}
+          {me && <Screens me={me} />}
+        </Suspense>
+      </Boundary>
+    </Frame>
+  );
+}
+
+function Screens({ me }: { readonly me: Me }) {
+  return (
+    <MeContext value={me}>
+      <LiveProvider key={me.id}>
+        <Switch>
+          <Route path="/" component={Live} />
+          {me.demo && <Route path="/demo" component={Demo} />}
+          <Route path="/help" component={Help} />
+          <Route component={NotFound} />
+        </Switch>
+      </LiveProvider>
+    </MeContext>
+  );
+}
+
+function NoAnswer({ error, retry }: { readonly error: Error; readonly retry: () => void }) {
+  const { language, t } = useTongue();
+  return (
+    <Screen title={t.errors.title} narrow>
+      <Notice tone="bad" alert>
+        <p>{sayError(error, language, t)}</p>
+      </Notice>
+      <Button mt="md" size="md" onClick={retry}>
+        {t.app.retry}
+      </Button>
+    </Screen>
+  );
+}
