@@ -1,10 +1,16 @@
+/** What other protocols say first. */
+export const otherProtocols: Readonly<Record<string, Buffer>> = {
+  'an HTTP request': Buffer.from(
+    'GET /api/v1/machines HTTP/1.1\r\nHost: brama.example\r\nAccept: application/json\r\n\r\n',
+  ),
+  'a TLS greeting': Buffer.from('16030100a5010000a10303', 'hex'),
+};
+
 /** Byte strings that are no MQTT 3.1.1, whether they come first or after a CONNECT. */
 export const malformedPackets: Readonly<Record<string, Buffer>> = {
   'packet type 0': Buffer.from([0x00, 0x00]),
   'packet type 15': Buffer.from([0xf0, 0x00]),
   'a length of five bytes': Buffer.from([0x30, 0xff, 0xff, 0xff, 0xff, 0x01]),
-  'an HTTP request': Buffer.from('GET / HTTP/1.1\r\nHost: brama\r\n\r\n'),
-  'a TLS greeting': Buffer.from('16030100a5010000a10303', 'hex'),
   'a CONNECT with nothing in it': Buffer.from([0x10, 0x00]),
   'a CONNECT of another protocol': Buffer.from('100c0004485454500402003c0000', 'hex'),
   'a CONNECT whose name is longer than the packet': Buffer.from('100c00ff4d5154540402003c0000', 'hex'),

@@ -48,7 +48,7 @@ export async function createHttpApp(module: Type, options: HttpOptions): Promise
       problems.answer(error, request, reply);
     },
   });
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   routes.watch(fastify);
   takeJsonOnly(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {

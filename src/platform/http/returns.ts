@@ -11,6 +11,6 @@ export function Returns(status: number, schema?: ZodType): MethodDecorator {
   return applyDecorators(
     HttpCode(status),
     ApiResponse({ status, standardSchema: schema }),
-    SerializeOptions({ schema: schema as never }),
+    SerializeOptions({ schema }),
   );
 }

@@ -114,7 +114,7 @@ export class DynamicSecurity {
 
   async ensureRole({ name, acls }: BrokerRole): Promise<void> {
     const role = { rolename: name, acls };
-    if (!(await this.tryCommand({ command: 'modifyRole', ...role }, 'Role not found'))) {
+    if (!(await this.commandIfKnown({ command: 'modifyRole', ...role }))) {
       await this.command({ command: 'createRole', ...role });
     }
   }
@@ -128,7 +128,7 @@ export class DynamicSecurity {
       roles: [{ rolename: role }],
       ...(clientId === undefined ? {} : { clientid: clientId }),
     };
-    if (await this.tryCommand({ command: 'modifyClient', ...client }, 'Client not found')) {
+    if (await this.commandIfKnown({ command: 'modifyClient', ...client })) {
       await this.command({ command: 'enableClient', username });
     } else {
       await this.command({ command: 'createClient', ...client });
@@ -138,16 +138,16 @@ export class DynamicSecurity {
   /** Disconnects the client at once and forgets it. */
   async removeClient(username: string): Promise<void> {
     if (!(await this.disable(username))) return;
-    await this.tryCommand({ command: 'deleteClient', username }, 'Client not found');
+    await this.commandIfKnown({ command: 'deleteClient', username });
   }
 
   /** Disconnects the client at once and keeps it out. False: there is no such client. */
   async disable(username: string): Promise<boolean> {
-    return await this.tryCommand({ command: 'disableClient', username }, 'Client not found');
+    return await this.commandIfKnown({ command: 'disableClient', username });
   }
 
   async removeRole(name: string): Promise<void> {
-    await this.tryCommand({ command: 'deleteRole', rolename: name }, 'Role not found');
+    await this.commandIfKnown({ command: 'deleteRole', rolename: name });
   }
 
   async clients(): Promise<KnownClient[]> {
@@ -171,10 +171,10 @@ export class DynamicSecurity {
     return answer;
   }
 
-  /** False when the broker answers `unless`; throws on any other error. */
-  private async tryCommand(command: Command, unless: string): Promise<boolean> {
+  /** False when the broker knows no such role or client; throws on any other error. */
+  private async commandIfKnown(command: Command): Promise<boolean> {
     const answer = await this.send(command);
-    if (answer.error === unless) return false;
+    if (/not found|does not exist/i.test(answer.error ?? '')) return false;
     if (answer.error !== undefined) throw new DynamicSecurityError(`${command.command}: ${answer.error}`);
     return true;
   }

@@ -24,6 +24,9 @@ export interface Message {
   readonly receivedMono: number;
 }
 
+/** After a refused subscription. */
+const retryMs = 1_000;
+
 interface LinkEvents {
   up: [];
   down: [];
@@ -142,8 +145,10 @@ export class MqttLink {
       if (client === this.client && client.connected) this.events.emit('up');
     } catch (error) {
       this.log.error({ reason: (error as Error).message }, 'mqtt subscription failed');
-      // Half a subscription is no connection: start over.
-      if (!this.stopped) client.reconnect();
+      // Half a subscription is no connection: start over, not at once.
+      this.clock.after(retryMs, () => {
+        if (client === this.client && !this.stopped) (client.stream as unknown as Socket).destroy();
+      });
     }
   }
 }
