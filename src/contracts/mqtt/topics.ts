@@ -28,6 +28,9 @@ export const upFilter = (kind: UpKind): string => `${root}/gate/+/up/${kind}`;
 /** The same, shared between replicas (MQTT 5 brokers): each message reaches one of them. */
 export const sharedUpFilter = (kind: UpKind): string => `$share/brama/${upFilter(kind)}`;
 
+/** All shared subscriptions of the replicas. */
+export const sharedFilter = `$share/brama/${root}/#`;
+
 /** Changes of the live board between replicas; closed to gates. */
 export const liveTopic = `${root}/svc/live`;
 /** Each replica publishes here and hears itself: proof that the broker carries its messages. */

@@ -4,7 +4,8 @@ import { Clock } from '../../platform/clock/clock.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
 import { MqttLink } from '../../platform/mqtt/mqtt-link.js';
-import { BrokerAccess, brokerAccessProvider } from './broker-access.js';
+import { brokerAccessProvider } from './broker-access-provider.js';
+import { BrokerAccess } from './broker-access.js';
 import { GateRepository } from './gate.repository.js';
 
 /** The broker of this installation, and the service's one connection to it. */

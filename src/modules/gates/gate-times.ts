@@ -57,7 +57,10 @@ export class GateTimes {
   }
 
   private async look(slug: string, boot: number): Promise<Kept | undefined> {
-    const heard = await this.contact.hearBoot(slug, boot, this.clock.wallMs());
+    let heard = await this.contact.hearBoot(slug, boot, this.clock.wallMs());
+    // Two replicas hear a new boot at once: the one that comes second read what was before the first.
+    if (heard !== undefined && heard.currentBoot !== boot)
+      heard = await this.contact.hearBoot(slug, boot, this.clock.wallMs());
     if (heard === undefined) return undefined;
     const mono = this.clock.monoMs();
     return {

@@ -1,4 +1,4 @@
-export { GateEntity } from './gate.entity.js';
+export { gateEntities } from './gate.entity.js';
 export { BrokerAccess } from './broker-access.js';
 export { gateKey, gatePassword } from './gate-credential.js';
 export { GatesModule } from './gates.module.js';

@@ -3,6 +3,7 @@ import type { Provisioning } from '../../contracts/http/index.js';
 import {
   downFilter,
   everythingFilter,
+  sharedFilter,
   serviceFilter,
   serviceUsername,
   upKinds,
@@ -20,7 +21,7 @@ import { gatePassword, servicePassword } from './gate-credential.js';
 import type { GateCredentialFacts } from './gate.repository.js';
 
 /** Raised when the roles below change: every client is then given its role anew. */
-const rolesVersion = 1;
+const rolesVersion = 2;
 const markPrefix = 'brama/';
 const tryAgainMs = 5_000;
 
@@ -189,5 +190,7 @@ const serviceRole: BrokerRole = {
     allow('publishClientSend', serviceFilter),
     allow('publishClientReceive', everythingFilter),
     allow('subscribePattern', everythingFilter),
+    // Mosquitto 2.0 judges a shared subscription by its whole name.
+    allow('subscribePattern', sharedFilter),
   ],
 };

@@ -1,0 +1,72 @@
+import { Global, Module, type Type } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { AccessModule } from './modules/access/index.js';
+import { AuditModule } from './modules/audit/index.js';
+import { AuthModule } from './modules/auth/index.js';
+import { BookingModule } from './modules/booking/index.js';
+import { CertificationModule, certificationEntities } from './modules/certification/index.js';
+import { BramaEventBus } from './modules/events.js';
+import { gateEntities, GatesModule } from './modules/gates/index.js';
+import { HealthModule } from './modules/health/index.js';
+import { LiveModule } from './modules/live/index.js';
+import { machineEntities, MachinesModule } from './modules/machines/index.js';
+import { memberEntities, MembersModule } from './modules/members/index.js';
+import { UsageModule } from './modules/usage/index.js';
+import { Clock } from './platform/clock/clock.js';
+import { Database } from './platform/database/database.js';
+import { IdSource } from './platform/ids/ids.js';
+import type { Log } from './platform/log/log.js';
+import type { ServiceConfig } from './service-config.js';
+
+/** Keys outside the database (docs/operating.md, "Secrets"). */
+export interface Secrets {
+  readonly cardPepper: Buffer;
+  readonly siteKey: Buffer;
+  readonly gateMaster: Buffer;
+}
+
+/** What main (or a test) makes before the application. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly db: Database;
+  readonly config: ServiceConfig;
+  readonly log: Log;
+  readonly secrets: Secrets;
+}
+
+export const entities = [...memberEntities, ...machineEntities, ...certificationEntities, ...gateEntities];
+
+/** The one list of modules, from the lowest to the highest. */
+const features = [
+  AuditModule,
+  AuthModule,
+  MembersModule,
+  MachinesModule,
+  CertificationModule,
+  BookingModule,
+  UsageModule,
+  AccessModule,
+  HealthModule,
+  GatesModule,
+  LiveModule,
+];
+
+export function appModule(parts: Parts): Type {
+  const provided = [
+    { provide: Clock, useValue: parts.clock },
+    { provide: IdSource, useValue: new IdSource(parts.clock) },
+    { provide: Database, useValue: parts.db },
+    { provide: BramaEventBus, useValue: new BramaEventBus() },
+    { provide: 'config', useValue: parts.config },
+    { provide: 'log', useValue: parts.log },
+    { provide: 'secrets', useValue: parts.secrets },
+  ];
+
+  @Global()
+  @Module({ providers: provided, exports: provided.map(({ provide }) => provide) })
+  class PlatformModule {}
+
+  @Module({ imports: [PlatformModule, ScheduleModule.forRoot(), ...features] })
+  class AppModule {}
+  return AppModule;
+}

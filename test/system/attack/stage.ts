@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { Api } from '../../support/api.js';
+import { startMosquitto, type Mosquitto } from '../../support/broker.js';
+import { PlayedGate } from '../../support/played-gate.js';
+import { testDatabase } from '../../support/lead-postgres.js';
+import { Service } from '../../support/service.js';
+
+/** Where the attacks run: two replicas on mosquitto, or one with the embedded broker. */
+export type StageKind = 'embedded' | 'mosquitto';
+export const stageKinds: readonly StageKind[] = ['embedded', 'mosquitto'];
+
+const hour = 3_600_000;
+
+export interface Seat {
+  readonly machineId: string;
+  readonly gate: PlayedGate;
+}
+
+export class Stage {
+  private readonly gates: PlayedGate[] = [];
+  private made = 0;
+
+  private constructor(
+    readonly kind: StageKind,
+    readonly services: readonly Service[],
+    readonly api: Api,
+    readonly db: pg.Pool,
+    readonly broker: Mosquitto | undefined,
+    private readonly closeDatabase: () => Promise<void>,
+  ) {}
+
+  static async open(kind: StageKind, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+    const database = await testDatabase();
+    const broker = kind === 'mosquitto' ? await startMosquitto() : undefined;
+    const secretsDir = await mkdtemp(join(tmpdir(), 'brama-secrets-'));
+    const options = { databaseUrl: database.url, secretsDir, env, ...(broker === undefined ? {} : { mqtt: broker }) };
+    const first = await Service.start(options);
+    const api = await Api.firstAdmin(first.url, await first.adminToken());
+    const services = kind === 'mosquitto' ? [first, await Service.start(options)] : [first];
+    const db = new pg.Pool({ connectionString: database.superuserUrl, max: 4 });
+    db.on('error', () => undefined);
+    return new Stage(kind, services, api, db, broker, async () => {
+      await db.end();
+      await database.drop();
+    });
+  }
+
+  get service(): Service {
+    return this.services[0]!;
+  }
+
+  secret(name: string): Buffer {
+    return Buffer.from(readFileSync(join(this.service.secretsDir, name), 'utf8').trim(), 'base64url');
+  }
+
+  /** A machine with a played gate, connected. */
+  async seat(changes: Record<string, unknown> = {}): Promise<Seat> {
+    this.made += 1;
+    const slug = `gate-${this.made}`;
+    const { id } = await this.api.machine(slug, changes);
+    const made = await this.api.gate(id, slug);
+    const gate = await new PlayedGate({ slug, password: made.password, mqttUrl: this.service.mqttUrl }).connect();
+    this.gates.push(gate);
+    return { machineId: id, gate };
+  }
+
+  /** A member who may use the machine now. */
+  async booked(name: string, machineId: string): Promise<Awaited<ReturnType<Api['member']>>> {
+    const member = await this.api.member(name);
+    await this.api.book(machineId, member.id, Date.now() + 400, Date.now() + hour);
+    await this.db.query(
+      `update booking set during = tstzrange(lower(during) - interval '1 minute', upper(during)) where machine_id = $1 and member_id = $2`,
+      [machineId, member.id],
+    );
+    return member;
+  }
+
+  /** Ends all sessions and waits until none is open. */
+  async clear(): Promise<void> {
+    await this.db.query(
+      `update session set state = 'closed', end_reason = coalesce(end_reason, 'cleared'), closed_at = clock_timestamp(), version = version + 1 where closed_at is null`,
+    );
+  }
+
+  async close(): Promise<void> {
+    for (const gate of this.gates) await gate.disconnect();
+    for (const service of this.services) await service.stop();
+    await this.broker?.stop();
+    await this.closeDatabase();
+  }
+}

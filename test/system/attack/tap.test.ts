@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../../support/wait.js';
+import { Stage, stageKinds } from './stage.js';
+
+describe.each(stageKinds)('a tap, on %s', (kind) => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open(kind);
+  });
+  afterAll(async () => await stage.close());
+
+  it('powers a machine for its certified member who has it booked, and for nobody else', async () => {
+    const competencyId = await stage.api.competency();
+    const { machineId, gate } = await stage.seat({ competencyIds: [competencyId] });
+    const anna = await stage.api.member('Anna Wiśniewska');
+    await stage.api.certify(anna.id, competencyId);
+    await stage.api.book(machineId, anna.id, Date.now() + 300, Date.now() + 3_600_000);
+    const piotr = await stage.api.member('Piotr Zając');
+
+    const refused = await gate.ask(piotr.uid);
+    expect(refused).toMatchObject({ verdict: 'deny', code: 'not-certified', light: 'red' });
+    await until(async () => (await gate.ask(anna.uid)).verdict === 'allow' || undefined, {
+      deadlineMs: 12_000,
+      what: 'anna',
+    });
+    await until(() => gate.on, { deadlineMs: 1_000, what: 'power' });
+    await until(async () => (await stage.api.openSessions(machineId))[0]?.state === 'running', {
+      deadlineMs: 2_000,
+      what: 'a confirmed session',
+    });
+    await gate.cardsAway();
+    const again = await gate.ask(piotr.uid);
+    expect(again.verdict).toBe('deny');
+    expect(gate.on).toBe(true);
+    await gate.cardsAway();
+    expect(await gate.ask(anna.uid)).toMatchObject({ verdict: 'info', code: 'switched-off' });
+    await until(() => !gate.on, { deadlineMs: 1_000, what: 'off' });
+    await until(async () => (await stage.api.openSessions(machineId)).length === 0, {
+      deadlineMs: 3_000,
+      what: 'a closed session',
+    });
+  });
+});
