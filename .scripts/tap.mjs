@@ -127,12 +127,9 @@ async function main() {
   return 0;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error) => {
-    console.error(error instanceof Failed ? error.message : error);
-    process.exitCode = 2;
-  },
-);
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Failed ? error.message : error);
+  process.exitCode = 2;
+}

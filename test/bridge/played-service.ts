@@ -95,7 +95,7 @@ export class PlayedService {
         }
         return found;
       },
-      { timeout: 4_000, interval: 5 },
+      { timeout: 15_000, interval: 5 },
     );
   }
 

@@ -1,0 +1,174 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { JournalFile } from '../../firmware-bridge/journal-file.js';
+import { SystemClock } from '../../src/platform/clock/clock.js';
+import { BridgeProcess } from './bridge-process.js';
+import { session, yes } from './played-service.js';
+import { makeConfig, until, Workshop } from './workshop.js';
+
+let shop: Workshop;
+const running: BridgeProcess[] = [];
+beforeEach(async () => {
+  shop = await Workshop.open();
+});
+afterEach(async () => {
+  for (const bridge of running.splice(0)) await bridge.stop('SIGKILL');
+  await shop.close();
+});
+
+async function start(options: { killAt?: string; ipc?: boolean } = {}) {
+  const bridge = await BridgeProcess.start(shop.url, shop.dataDir, options);
+  running.push(bridge);
+  return bridge;
+}
+
+async function bootOf(before?: number): Promise<number> {
+  await until(() => shop.service.all('state').some((state) => state['online'] === true && state['boot'] !== before));
+  return shop.service.latest().boot;
+}
+
+const lease = (boot: number, seq: number, extra: object = {}) => ({
+  boot,
+  seq,
+  on: true,
+  ttl_ms: 24_000,
+  session: session(1),
+  by_up_ms: 1_000_000,
+  ...extra,
+});
+
+describe('kill -9, at any step', () => {
+  const steps: [string, 'tap' | 'lease' | 'off' | 'ack', string[]][] = [
+    ['before the tap is written', 'tap', ['power-up']],
+    ['tap written, not sent', 'tap', ['power-up', 'tap']],
+    ['tap sent', 'tap', ['power-up', 'tap']],
+    ['start written, relay off', 'lease', ['power-up', 'relay-on']],
+    ['relay on, not said', 'lease', ['power-up', 'relay-on']],
+    ['relay off, not written', 'off', ['power-up', 'relay-on']],
+    ['end written, not said', 'off', ['power-up', 'relay-on', 'relay-off']],
+    ['acknowledged, not noted', 'ack', ['power-up']],
+  ];
+  it.each(steps)(
+    '%s: no record is lost, nothing is on',
+    async (killAt, upTo, kinds) => {
+      const bridge = await start({ killAt });
+      const boot = await bootOf();
+      if (upTo === 'tap') void shop.ask({ id: 1, do: 'tap', gate: 'laser', card: 'anna' }).catch(() => undefined);
+      if (upTo === 'lease' || upTo === 'off') await shop.service.say('laser', 'relay', lease(boot, 1));
+      if (upTo === 'off') {
+        await shop.service.hears('state', { boot, seq: 1, on: true });
+        await shop.service.say('laser', 'relay', { boot, seq: 2, on: false });
+      }
+      if (upTo === 'ack') await shop.service.say('laser', 'ack', { boot, upto: 1 });
+      expect(await bridge.ended()).toBe('SIGKILL');
+      await shop.service.hears('state', { online: false, boot });
+
+      shop.service.acknowledgeAll();
+      await start();
+      const next = await bootOf(boot);
+      const told = () => [...shop.service.events()].filter(([key]) => key.startsWith(`${boot}/`));
+      await until(() => told().length >= kinds.length && shop.service.events().has(`${next}/1`));
+      expect(told().map(([, { kind }]) => kind)).toEqual(kinds);
+      expect(told().map(([key]) => key)).toEqual(kinds.map((_, i) => `${boot}/${i + 1}`));
+      expect(shop.service.latest()).toMatchObject({ boot: next, on: false, seq: 0, cause: 'power-up' });
+      expect(shop.service.misfits).toEqual([]);
+    },
+    30_000,
+  );
+});
+
+describe('an outage', () => {
+  it('of ten thousand events is told in order of power-up, with live taps in between', async () => {
+    const { file } = JournalFile.open(join(shop.dataDir, 'laser.journal'), () => undefined);
+    for (let n = 1; n <= 10_000; n++) {
+      const boot = n <= 5_000 ? 11 : 12;
+      file.append({ boot, event: { n: ((n - 1) % 5_000) + 1, up_ms: n, kind: 'power-up' } }, { durable: false });
+    }
+    file.close();
+    const boot = await shop.start(new SystemClock());
+    const from = performance.now();
+    shop.service.acknowledgeAll();
+    await until(() => shop.service.events().size > 500);
+    const before = shop.service.events().size;
+    const answer = shop.ask({ id: 1, do: 'tap', gate: 'laser', card: 'anna' });
+    const tap = await shop.service.hears('tap', { boot });
+    await shop.service.say('laser', 'ui', yes(boot, tap['n'] as number));
+    expect(await answer).toMatchObject({ ok: true, answer: { verdict: 'allow' } });
+    expect(before).toBeLessThan(10_000);
+    while (shop.service.events().size < 10_001 && performance.now() - from < 60_000) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(shop.service.events().size).toBe(10_001);
+    expect(performance.now() - from).toBeLessThan(60_000);
+    expect(shop.service.misfits).toEqual([]);
+  });
+});
+
+describe('the process', () => {
+  it('ends with offs, a farewell and 0 when told to', async () => {
+    const bridge = await start();
+    const boot = await bootOf();
+    await shop.service.say('laser', 'relay', lease(boot, 1));
+    await shop.service.hears('state', { seq: 1, on: true });
+    bridge.child.kill('SIGTERM');
+    expect(await bridge.ended()).toBe(0);
+    await shop.service.hears('state', { online: false, boot });
+    expect(shop.service.all('state').at(-2)).toMatchObject({ on: false, cause: 'off', by: 'gate' });
+    expect(existsSync(join(shop.dataDir, 'bridge.sock'))).toBe(false);
+  });
+
+  it('ends when the process that started it goes away', async () => {
+    const bridge = await start({ ipc: true });
+    bridge.child.disconnect();
+    expect(await bridge.ended()).toBe(0);
+  });
+
+  it('ends when it stood still for more than five seconds', async () => {
+    const bridge = await start();
+    const boot = await bootOf();
+    bridge.child.kill('SIGSTOP');
+    await new Promise((resolve) => setTimeout(resolve, 5_600));
+    bridge.child.kill('SIGCONT');
+    expect(await bridge.ended()).toBe('SIGKILL');
+    await shop.service.hears('state', { online: false, boot });
+  });
+
+  it('switches off by the real clock within ttl + 1 s of the cable being pulled', async () => {
+    const boot = await shop.start(new SystemClock());
+    await shop.service.say('laser', 'relay', lease(boot, 1, { ttl_ms: 1_500 }));
+    await shop.service.hears('state', { seq: 1, on: true });
+    const from = performance.now();
+    await shop.ask({ id: 1, do: 'gate', gate: 'laser', action: 'cable-out' });
+    for (;;) {
+      const { gates } = (await shop.ask({ id: 2, do: 'gates' })) as { gates: { slug: string; relay: boolean }[] };
+      if (!gates.find(({ slug }) => slug === 'laser')!.relay) break;
+      expect(performance.now() - from).toBeLessThan(2_500);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(performance.now() - from).toBeGreaterThan(1_000);
+  });
+
+  it('says what is wrong with its configuration, by path and line, and no secret', async () => {
+    const wrong = makeConfig(shop.url, shop.dataDir) as { gates: { slug: string }[] };
+    wrong.gates[1]!.slug = 'Table Saw';
+    const badSlug = BridgeProcess.spawn(wrong, shop.dataDir);
+    expect(await badSlug.ended()).toBe(1);
+    expect(badSlug.output).toContain('gates.1.slug: takes 1 to 40');
+    const badJson = BridgeProcess.spawn('{\n  "mqttUrl": "mqtt://x",\n  "password": "hush",,\n}', shop.dataDir);
+    expect(await badJson.ended()).toBe(1);
+    expect(badJson.output).toContain('see line 3');
+    expect(badJson.output).not.toContain('hush');
+  });
+
+  it('takes over what a killed bridge left, never what a living one holds', async () => {
+    const first = await start();
+    const second = BridgeProcess.spawn(makeConfig(shop.url, shop.dataDir), shop.dataDir);
+    expect(await second.ended()).toBe(1);
+    expect(second.output).toContain('Another bridge is running');
+    await first.stop('SIGKILL');
+    expect(existsSync(join(shop.dataDir, 'bridge.sock'))).toBe(true);
+    await shop.start(new SystemClock());
+    expect(await shop.ask({ id: 1, do: 'cards' })).toMatchObject({ ok: true });
+  });
+});
