@@ -14,8 +14,9 @@ export interface ChainedEntry {
 export const genesisHash = Buffer.alloc(32);
 
 export function entryHash(entry: ChainedEntry): Buffer {
-  const { ordinal, atMs, actor, action, subject, detailHash, previousHash } = entry;
-  const covered = [ordinal, atMs, actor, action, subject, detailHash.toString('hex'), previousHash.toString('hex')];
+  const { ordinal, atMs, actor, action, subject } = entry;
+  const hashes = [entry.detailHash.toString('hex'), entry.previousHash.toString('hex')];
+  const covered = [ordinal, atMs, actor, action, subject, ...hashes];
   return createHash('sha256').update(JSON.stringify(covered)).digest();
 }
 

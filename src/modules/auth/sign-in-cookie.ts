@@ -1,4 +1,4 @@
-import type {} from '@fastify/cookie';
+import '@fastify/cookie';
 import type { FastifyReply } from 'fastify';
 
 /** `__Host-`: browsers take it over HTTPS (or on localhost) only, from no subdomain, for the whole host. */

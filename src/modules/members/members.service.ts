@@ -110,8 +110,8 @@ export class MembersService {
       await this.audit.record(tx, { actor: caller.memberId, action: 'member-suspended', subject, detail: { reason } });
       return signIns;
     });
-    await this.auth.tellEnded(ended);
     await this.events.emit('member-right-withdrawn', { memberId: id });
+    await this.auth.tellEnded(ended);
     return await this.get(caller, id);
   }
 

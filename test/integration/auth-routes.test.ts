@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { appModule, entities } from '../../src/app.module.js';
+import { type Route, Routes } from '../../src/modules/auth/index.js';
+import { type HttpWorkshop, type Person, startHttpWorkshop } from '../support/http-workshop.js';
+
+/** Who may call what, written a second time: a route that is new or has changed has to be looked at here. */
+const table = {
+  'POST /api/v1/auth/login': 'public',
+  'POST /api/v1/auth/first-admin': 'public',
+  'POST /api/v1/auth/logout': 'member',
+  'GET /api/v1/auth/me': 'member',
+  'PATCH /api/v1/auth/me': 'member',
+  'POST /api/v1/auth/password': 'member',
+  'GET /api/v1/auth/sign-ins': 'member',
+  'DELETE /api/v1/auth/sign-ins/:id': 'member',
+  'POST /api/v1/auth/tokens': 'staff',
+  'GET /api/v1/auth/tokens': 'staff',
+  'DELETE /api/v1/auth/tokens/:id': 'staff',
+  'GET /api/v1/members': 'member',
+  'POST /api/v1/members': 'staff',
+  'GET /api/v1/members/:id': 'member',
+  'PATCH /api/v1/members/:id': 'staff',
+  'POST /api/v1/members/:id/suspend': 'staff',
+  'POST /api/v1/members/:id/reinstate': 'staff',
+  'GET /api/v1/members/:id/cards': 'member',
+  'POST /api/v1/members/:id/cards': 'staff',
+  'POST /api/v1/cards/:id/block': 'member',
+  'POST /api/v1/cards/:id/unblock': 'staff',
+  'DELETE /api/v1/cards/:id': 'staff',
+  'GET /api/v1/machines': 'member',
+  'GET /api/v1/machines/:id': 'member',
+  'GET /api/v1/machines/:id/availability': 'member',
+  'GET /api/v1/machines/:id/access': 'member',
+  'POST /api/v1/machines': 'staff',
+  'PATCH /api/v1/machines/:id': 'staff',
+  'POST /api/v1/machines/:id/lock': 'staff',
+  'POST /api/v1/machines/:id/unlock': 'staff',
+  'GET /api/v1/closures': 'member',
+  'POST /api/v1/closures': 'staff',
+  'DELETE /api/v1/closures/:id': 'staff',
+  'GET /api/v1/exclusive-groups': 'member',
+  'POST /api/v1/exclusive-groups': 'staff',
+  'GET /api/v1/competencies': 'member',
+  'POST /api/v1/competencies': 'staff',
+  'GET /api/v1/certificates': 'member',
+  'POST /api/v1/certificates': 'instructor',
+  'POST /api/v1/certificates/:id/revoke': 'instructor',
+  'GET /api/v1/bookings': 'member',
+  'POST /api/v1/bookings': 'member',
+  'DELETE /api/v1/bookings/:id': 'member',
+  'GET /api/v1/sessions': 'member',
+  'GET /api/v1/sessions/:id': 'member',
+  'POST /api/v1/sessions/:id/stop': 'member',
+  'GET /api/v1/gates': 'staff',
+  'GET /api/v1/gates/:id': 'staff',
+  'POST /api/v1/gates': 'staff',
+  'POST /api/v1/gates/:id/credential': 'staff',
+  'POST /api/v1/gates/:id/drills': 'staff',
+  'DELETE /api/v1/gates/:id': 'staff',
+  'GET /api/v1/live/snapshot': 'member',
+  'GET /api/v1/live': 'member',
+  'GET /health/live': 'public',
+  'GET /health/ready': 'public',
+  'GET /metrics': 'public',
+} as const;
+
+/** Roles by which a route may be called. */
+const lets = {
+  public: ['nobody', 'member', 'instructor', 'staff', 'admin'],
+  member: ['member', 'instructor', 'staff', 'admin'],
+  instructor: ['instructor', 'staff', 'admin'],
+  staff: ['staff', 'admin'],
+} as const;
+const callers = lets.public;
+
+let workshop: HttpWorkshop;
+let routes: readonly Route[];
+const people = new Map<string, Person>();
+beforeAll(async () => {
+  workshop = await startHttpWorkshop({ build: appModule, entities });
+  routes = workshop.app.get(Routes).list();
+  for (const role of ['member', 'instructor', 'staff', 'admin'] as const) people.set(role, await workshop.person(role));
+});
+afterAll(async () => await workshop.stop());
+
+it('knows every route', () => {
+  expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(Object.keys(table).toSorted());
+  expect(routes).toHaveLength(57);
+});
+
+it('lets every role call what it may and nothing else', async () => {
+  let tried = 0;
+  for (const [route, permission] of Object.entries(table)) {
+    const [method, pattern] = route.split(' ') as [string, string];
+    const path = pattern.replace(':id', '0190a000-0000-7000-8000-000000000000');
+    for (const role of callers) {
+      const person = people.get(role);
+      // Logging out would end the sign-in that the rest needs.
+      const as = route.endsWith('/logout') && person !== undefined ? await workshop.logIn(person.email) : person;
+      const { status, body } = await workshop.call(method, path, { as, ...(method === 'GET' ? {} : { body: {} }) });
+      const may = (lets[permission] as readonly string[]).includes(role);
+      const stopped = status === 401 || status === 403;
+      const stops = role === 'nobody' ? 'not-signed-in' : 'not-allowed';
+      expect(stopped ? body.code : 'let in', `${role}: ${route} answered ${status}`).toBe(may ? 'let in' : stops);
+      tried += 1;
+    }
+    // So that a member's thirty writes a minute are enough.
+    workshop.clock.forward(2_500);
+  }
+  expect(tried).toBe(57 * 5);
+});
