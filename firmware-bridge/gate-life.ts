@@ -58,16 +58,10 @@ export class GateLife {
     this.tapLimit = new TapLimit(clock);
     this.taps = new LiveTaps(
       clock,
-      (tap) => this.publish('tap', { boot, up_ms: this.upMs(), ...tap }, false),
+      (tap) => this.publish('tap', { boot, ...tap }, false),
       () => this.upload.advance(),
     );
-    this.upload = new JournalUpload(
-      journal,
-      boot,
-      clock,
-      () => this.taps.waiting,
-      (batch) => this.publish('journal', batch, false),
-    );
+    this.upload = new JournalUpload(journal, boot, clock, this.taps, (batch) => this.publish('journal', batch, false));
     this.contact = new RelayContact(device, clock, {
       opened: (opening) => this.note({ kind: 'relay-off', ...opening }),
       stuck: (session) => {
@@ -150,13 +144,18 @@ export class GateLife {
   /** Takes a card and returns the tap's number; undefined when it was refused here. */
   tap(card: CardRead): number | undefined {
     if (!this.tapLimit.allows()) return this.refuseTap('too-many');
+    const readUpMs = this.upMs();
     const n = this.note({ kind: 'tap', tech: card.tech, uid: card.uid });
     if (n === undefined) return this.refuseTap('journal');
     const seen = this.connected
       ? ({ light: 'white', sound: 'tick' } as const)
       : ({ light: 'amber', sound: 'deny' } as const);
     this.parts.device.do({ kind: 'show', ...seen, text: '' });
-    this.taps.add(n, { tech: card.tech, uid: card.uid, ...(card.sun === undefined ? {} : { sun: card.sun }) });
+    this.taps.add(n, readUpMs, {
+      tech: card.tech,
+      uid: card.uid,
+      ...(card.sun === undefined ? {} : { sun: card.sun }),
+    });
     return n;
   }
 
@@ -243,7 +242,6 @@ export class GateLife {
     }
     this.parts.device.do({ kind: 'show', light: ui.light, sound: ui.sound, text: ui.text });
     if (ui.for === undefined) return;
-    this.parts.journal.answered(this.boot, ui.for);
     this.taps.answer(ui.for, ui);
   }
 

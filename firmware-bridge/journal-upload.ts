@@ -19,7 +19,7 @@ export class JournalUpload {
     private readonly journal: Journal,
     private readonly boot: number,
     private readonly clock: Clock,
-    private readonly tapsWait: () => boolean,
+    private readonly taps: { readonly waiting: boolean; readonly toldLive: ReadonlySet<number> },
     private readonly send: (journal: UpJournal) => boolean,
   ) {}
 
@@ -40,8 +40,8 @@ export class JournalUpload {
 
   /** Sends what there is, unless something is under way. */
   advance(): void {
-    if (!this.connected || this.underWay !== undefined || this.tapsWait()) return;
-    const batch = this.journal.batch();
+    if (!this.connected || this.underWay !== undefined || this.taps.waiting) return;
+    const batch = this.journal.batch(this.boot, this.taps.toldLive);
     const last = batch?.events.at(-1);
     if (batch === undefined || last === undefined || !this.send(batch)) return;
     this.underWay = { boot: batch.boot, last: last.n };

@@ -19,13 +19,14 @@ function written(count: number, { boot = 1, capacity }: { boot?: number; capacit
   for (let i = 1; i <= count; i++) journal.append(boot, event(i));
   return journal;
 }
-const numbers = (journal: Journal) => journal.batch()?.events.map(({ n }) => n);
+const next = (journal: Journal) => journal.batch(0, new Set());
+const numbers = (journal: Journal) => next(journal)?.events.map(({ n }) => n);
 
 describe('the journal', () => {
   it('counts 1, 2, 3 of each power-up, and sends the oldest first', () => {
     const journal = written(3);
     expect(journal.append(2, event(9))).toBe(1);
-    expect(journal.batch()).toMatchObject({
+    expect(next(journal)).toMatchObject({
       boot: 1,
       holds: [
         { boot: 1, from: 1, to: 3 },
@@ -33,9 +34,10 @@ describe('the journal', () => {
       ],
     });
     journal.acknowledge(1, 3);
-    expect(journal.batch()).toMatchObject({ boot: 2, events: [{ n: 1 }] });
+    expect(next(journal)).toMatchObject({ boot: 2, holds: [{ boot: 2, from: 1, to: 1 }], events: [{ n: 1 }] });
+    expect(journal.greeting(2).holds).toHaveLength(2);
     journal.acknowledge(2, 1);
-    expect(journal.batch()).toBeUndefined();
+    expect(next(journal)).toBeUndefined();
   });
 
   it('survives a restart, with what was acknowledged', () => {
@@ -81,7 +83,7 @@ describe('the journal', () => {
     writeFileSync(path, lines.join('\n'));
     const journal = new Journal(path);
     expect(journal.damaged).toBe(1);
-    expect(journal.batch()?.events).toMatchObject([{ n: 1 }, { n: 3 }, { n: 4, kind: 'dropped', from: 2, to: 2 }]);
+    expect(next(journal)?.events).toMatchObject([{ n: 1 }, { n: 3 }, { n: 4, kind: 'dropped', from: 2, to: 2 }]);
     journal.close();
     expect(numbers(new Journal(path))).toEqual([1, 3, 4]);
   });
@@ -92,10 +94,14 @@ describe('the journal', () => {
     expect(numbers(new Journal(path))).toEqual([1]);
   });
 
-  it('sends again from a lower acknowledgement, answered taps too', () => {
+  it('leaves out what is told live', () => {
     const journal = written(4);
-    journal.answered(1, 3);
-    expect(numbers(journal)).toEqual([1, 2, 4]);
+    expect(journal.batch(1, new Set([3]))?.events.map(({ n }) => n)).toEqual([1, 2, 4]);
+    expect(journal.batch(2, new Set([3]))?.events.map(({ n }) => n)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('sends again from a lower acknowledgement', () => {
+    const journal = written(4);
     journal.acknowledge(1, 4);
     expect(numbers(journal)).toBeUndefined();
     journal.acknowledge(1, 1);
@@ -114,7 +120,7 @@ describe('the journal', () => {
     journal.acknowledge(1, 60);
     journal.append(1, event(101));
     expect(journal.size).toBe(90);
-    expect(journal.batch()).toMatchObject({ holds: [{ boot: 1, from: 12, to: 101 }] });
+    expect(next(journal)).toMatchObject({ holds: [{ boot: 1, from: 12, to: 101 }] });
     expect(numbers(journal)?.at(0)).toBe(61);
     journal.close();
     expect(new Journal(path, 100).size).toBe(90);
@@ -122,7 +128,7 @@ describe('the journal', () => {
 
   it('says what it had to drop unacknowledged', () => {
     const journal = written(101, { capacity: 100 });
-    const events = journal.batch()!.events;
+    const events = next(journal)!.events;
     expect(events.at(0)).toMatchObject({ n: 12 });
     expect(events.at(-1)).toMatchObject({ n: 102, kind: 'dropped', from: 1, to: 11 });
   });
@@ -134,7 +140,7 @@ describe('the journal', () => {
     journal.close();
     const seen = new Map<number, Set<number>>();
     const again = new Journal(path, 100);
-    for (let batch = again.batch(); batch !== undefined; batch = again.batch()) {
+    for (let batch = next(again); batch !== undefined; batch = next(again)) {
       const told = seen.get(batch.boot) ?? new Set<number>();
       seen.set(batch.boot, told);
       for (const { n, from = n, to = n } of batch.events) {
@@ -154,7 +160,7 @@ describe('the journal', () => {
     journal.acknowledge(1, 5);
     const told: unknown[] = [];
     for (let upto = 5; ;) {
-      const batch = journal.batch();
+      const batch = next(journal);
       if (batch === undefined) break;
       told.push(...batch.events);
       upto = batch.events.at(-1)!.n;
@@ -177,7 +183,7 @@ describe('the journal', () => {
       });
     }
     let messages = 0;
-    for (let batch = journal.batch(); batch !== undefined; batch = journal.batch(), messages++) {
+    for (let batch = next(journal); batch !== undefined; batch = next(journal), messages++) {
       expect(Buffer.byteLength(JSON.stringify(batch))).toBeLessThanOrEqual(payloadBytesMax.journal);
       upJournal.parse(batch);
       journal.acknowledge(batch.boot, batch.events.at(-1)!.n);

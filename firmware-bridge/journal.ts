@@ -17,8 +17,6 @@ interface BootRecord {
   next: number;
   /** The prefix that the database says it holds. */
   upto: number;
-  /** Taps above `upto` that were answered, which the database holds too. */
-  readonly answered: Set<number>;
 }
 
 export const journalCapacity = 12_000;
@@ -65,36 +63,29 @@ export class Journal {
     return numbered.n;
   }
 
-  /** The service answered this tap, so its database holds it. */
-  answered(boot: number, n: number): void {
-    const record = this.boots.get(boot);
-    if (record !== undefined && n > record.upto && n < record.next) record.answered.add(n);
-  }
-
   /** Takes what the database says it holds. A lower number than before: it lost some and asks again. */
   acknowledge(boot: number, upto: number): void {
     const record = this.boots.get(boot);
     if (record === undefined || upto === record.upto || upto >= record.next) return;
     const lost = upto < record.upto;
     record.upto = upto;
-    for (const n of record.answered) if (lost || n <= upto) record.answered.delete(n);
     this.file.append({ boot, upto }, { durable: false });
     if (lost) this.mendGaps(record);
     this.compact();
   }
 
-  /** The next events to send, of the oldest power-up that has any. */
-  batch(): UpJournal | undefined {
+  /** The next events to send, of the oldest power-up that has any; without those of `boot` that are told live. */
+  batch(boot: number, toldLive: ReadonlySet<number>): UpJournal | undefined {
     for (const record of this.boots.values()) {
-      const unsent = record.events.filter((event) => event.n > record.upto && !record.answered.has(event.n));
-      if (unsent.length > 0) return this.fit(record.boot, unsent.slice(0, eventsMax));
+      const untold = record.events.filter(({ n }) => n > record.upto && !(record.boot === boot && toldLive.has(n)));
+      if (untold.length > 0) return this.fit(record.boot, untold.slice(0, eventsMax));
     }
     return undefined;
   }
 
   /** Nothing but what is held: the database can then ask for what it lacks. */
   greeting(boot: number): UpJournal {
-    return { boot, holds: this.holds(), events: [] };
+    return { boot, holds: this.holds(() => true), events: [] };
   }
 
   acknowledged(boot: number): number {
@@ -109,15 +100,17 @@ export class Journal {
     this.file.close();
   }
 
-  private holds(): UpJournal['holds'] {
-    const all = [...this.boots.values()].filter((record) => record.events.length > 0);
-    return all
+  private holds(names: (record: BootRecord) => boolean): UpJournal['holds'] {
+    return [...this.boots.values()]
+      .filter((record) => record.events.length > 0 && names(record))
       .slice(-holdsMax)
       .map(({ boot, events }) => ({ boot, from: events[0]?.n ?? 1, to: events.at(-1)?.n ?? 1 }));
   }
 
+  /** Whatever is acknowledged whole was said in the greeting: the service looks each named power-up up. */
   private fit(boot: number, events: JournalEvent[]): UpJournal {
-    const message = { boot, holds: this.holds(), events };
+    const holds = this.holds((record) => record.boot === boot || record.upto < record.next - 1);
+    const message = { boot, holds, events };
     while (Buffer.byteLength(JSON.stringify(message)) > payloadBytesMax.journal) {
       message.events = message.events.slice(0, Math.ceil(message.events.length / 2));
     }
@@ -127,7 +120,7 @@ export class Journal {
   private record(boot: number): BootRecord {
     const known = this.boots.get(boot);
     if (known !== undefined) return known;
-    const record: BootRecord = { boot, events: [], next: 1, upto: 0, answered: new Set() };
+    const record: BootRecord = { boot, events: [], next: 1, upto: 0 };
     this.boots.set(boot, record);
     return record;
   }

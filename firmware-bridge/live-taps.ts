@@ -9,14 +9,18 @@ export interface CardRead {
 
 interface LiveTap {
   readonly n: number;
+  readonly upMs: number;
   readonly card: CardRead;
   readonly readMono: number;
+  answered: boolean;
   cancel: () => void;
 }
 
 /** A tap is repeated under its own number; after the last wait it is only history, and the journal's. */
 const repeatAtMs = [1_000, 3_000];
 const liveForMs = 5_000;
+/** An answer does not say that the database holds the tap; the acknowledgement that does is given this long. */
+const acknowledgedWithinMs = 4_000;
 
 /** Taps that somebody is waiting for. They are sent now or never: a tap that comes late must not switch anything. */
 export class LiveTaps {
@@ -25,19 +29,26 @@ export class LiveTaps {
 
   constructor(
     private readonly clock: Clock,
-    private readonly send: (tap: Omit<UpTap, 'boot' | 'up_ms'>) => void,
-    /** A tap was given up, so that the journal may tell of it. */
+    private readonly send: (tap: Omit<UpTap, 'boot'>) => void,
+    /** Nobody waits for this tap any more: the journal may go on. */
     private readonly onOver: () => void,
   ) {}
 
-  add(n: number, card: CardRead): void {
-    const tap: LiveTap = { n, card, readMono: this.clock.monoMs(), cancel: () => {} };
+  /** `upMs`: when the card was read, which stays the same however often the tap is sent. */
+  add(n: number, upMs: number, card: CardRead): void {
+    const tap: LiveTap = { n, upMs, card, readMono: this.clock.monoMs(), answered: false, cancel: () => {} };
     this.taps.set(n, tap);
     this.sendAndRepeat(tap, 0);
   }
 
+  /** Somebody waits for an answer. */
   get waiting(): boolean {
-    return this.taps.size > 0;
+    return [...this.taps.values()].some(({ answered }) => !answered);
+  }
+
+  /** The numbers that the journal need not tell of for now. */
+  get toldLive(): ReadonlySet<number> {
+    return new Set(this.taps.keys());
   }
 
   /** Calls `then` with the answer when one comes. Returns what takes the wish back. */
@@ -47,7 +58,13 @@ export class LiveTaps {
   }
 
   answer(n: number, answer: DownUi): void {
-    this.finish(n);
+    const tap = this.taps.get(n);
+    if (tap !== undefined) {
+      tap.cancel();
+      tap.answered = true;
+      tap.cancel = this.clock.after(acknowledgedWithinMs, () => this.finish(n));
+      this.onOver();
+    }
     this.askers.get(n)?.(answer);
     this.askers.delete(n);
   }
@@ -64,7 +81,7 @@ export class LiveTaps {
 
   private sendAndRepeat(tap: LiveTap, repeat: number): void {
     const age = Math.floor(this.clock.monoMs() - tap.readMono);
-    if (age < liveForMs) this.send({ n: tap.n, age_ms: age, ...tap.card });
+    if (age < liveForMs) this.send({ n: tap.n, up_ms: tap.upMs, age_ms: age, ...tap.card });
     const next = repeatAtMs[repeat];
     const wait = Math.max(0, (next ?? liveForMs) - age);
     tap.cancel = this.clock.after(wait, () => {

@@ -56,13 +56,28 @@ describe('a tap', () => {
     shop.clock.move(1_000);
     await shop.service.hears('tap', { n: 2, age_ms: 1_000 });
     shop.clock.move(2_000);
-    await shop.service.hears('tap', { n: 2, age_ms: 3_000 });
+    const last = await shop.service.hears('tap', { n: 2, age_ms: 3_000 });
+    expect(last).toMatchObject({ up_ms: 0 });
     expect(shop.service.kinds()).not.toContain('tap');
     shop.clock.move(2_000);
     await until(() => shop.service.kinds().includes('tap'));
     expect(shop.service.all('tap')).toHaveLength(3);
     expect(shop.service.events().get(`${boot}/2`)).toMatchObject({ kind: 'tap', tech: anna.tech, uid: anna.uid });
     leave();
+  });
+
+  it('that was answered but never acknowledged is told by the journal too', async () => {
+    shop.device().tap(anna);
+    await shop.service.hears('tap', { n: 2 });
+    await shop.service.say('laser', 'ui', yes(boot, 2));
+    await shop.service.say('laser', 'ack', { boot, upto: 1 });
+    await settled(1);
+    shop.clock.move(3_000);
+    await settled(2);
+    expect(shop.service.kinds()).not.toContain('tap');
+    shop.clock.move(1_000);
+    await until(() => shop.service.kinds().includes('tap'));
+    expect(shop.service.all('tap')).toHaveLength(1);
   });
 
   it('without contact is never sent late, only written down', async () => {
