@@ -64,6 +64,28 @@ describe('the chain of decisions', () => {
     expect(JSON.stringify(rows)).not.toContain(memberId);
   });
 
+  it('is read by admins, newest first, page by page', async () => {
+    const admin = await workshop.person('admin');
+    const ordinals: number[] = [];
+    let next: string | null = null;
+    do {
+      const path: string = `/api/v1/audit?limit=5${next === null ? '' : `&before=${next}`}`;
+      const { body } = await workshop.call('GET', path, { as: admin });
+      ordinals.push(...body.items.map(({ ordinal }: { ordinal: number }) => ordinal));
+      expect(body.items[0]).toMatchObject({ actorId: expect.any(String), action: expect.stringMatching(/^member-/) });
+      next = body.next;
+    } while (next !== null);
+    expect(ordinals).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    const verification = await workshop.call('GET', '/api/v1/audit/verification', { as: admin });
+    expect(verification.body).toMatchObject({ ok: true, head: { ordinal: 12 } });
+    const wrong = `/api/v1/audit/verification?ordinal=12&hash=${'0'.repeat(64)}`;
+    expect((await workshop.call('GET', wrong, { as: admin })).body).toEqual({
+      ok: false,
+      ordinal: 12,
+      fault: 'altered',
+    });
+  });
+
   it.each([
     ['an entry rewritten', `update audit_entry set action = 'nothing' where ordinal = 5`, 5, 'altered'],
     ['an entry moved in time', `update audit_entry set at = at + interval '1 s' where ordinal = 5`, 5, 'altered'],

@@ -254,7 +254,7 @@ describe('the API document', () => {
       .flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, { responses }]) => ({ path, method, responses })),
       );
-    expect(operations).toHaveLength(22);
+    expect(operations).toHaveLength(24);
     for (const { path, responses } of operations) {
       expect(path).toMatch(/^\/api\/v1\//);
       expect(Object.keys(responses)).toHaveLength(1);

@@ -16,6 +16,8 @@ const table = {
   'POST /api/v1/auth/tokens': 'staff',
   'GET /api/v1/auth/tokens': 'staff',
   'DELETE /api/v1/auth/tokens/:id': 'staff',
+  'GET /api/v1/audit': 'admin',
+  'GET /api/v1/audit/verification': 'admin',
   'GET /api/v1/members': 'member',
   'POST /api/v1/members': 'staff',
   'GET /api/v1/members/:id': 'member',
@@ -70,6 +72,7 @@ const lets = {
   member: ['member', 'instructor', 'staff', 'admin'],
   instructor: ['instructor', 'staff', 'admin'],
   staff: ['staff', 'admin'],
+  admin: ['admin'],
 } as const;
 const callers = lets.public;
 
@@ -85,7 +88,7 @@ afterAll(async () => await workshop.stop());
 
 it('knows every route', () => {
   expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(Object.keys(table).toSorted());
-  expect(routes).toHaveLength(57);
+  expect(routes).toHaveLength(59);
 });
 
 it('lets every role call what it may and nothing else', async () => {
@@ -107,5 +110,5 @@ it('lets every role call what it may and nothing else', async () => {
     // So that a member's thirty writes a minute are enough.
     workshop.clock.forward(2_500);
   }
-  expect(tried).toBe(57 * 5);
+  expect(tried).toBe(59 * 5);
 });

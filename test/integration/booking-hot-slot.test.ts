@@ -13,7 +13,7 @@ import { Database } from '../../src/platform/database/database.js';
 import { Failure } from '../../src/platform/http/failure.js';
 import { IdSource } from '../../src/platform/ids/ids.js';
 import { addMachine, addMember } from '../support/builders.js';
-import { testDatabase } from '../support/d1-postgres.js';
+import { testDatabase } from '../support/postgres.js';
 
 const clients = 32;
 const rounds = 50;

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '../../migrations/index.js';
 import { migrate, migrateDown } from '../../src/platform/database/migrate.js';
@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await database.drop());
 
-async function asOwner<T>(work: (db: pg.Client) => Promise<T>): Promise<T> {
-  const db = new pg.Client(database.ownerUrl);
+async function asOwner<T>(work: (db: Client) => Promise<T>): Promise<T> {
+  const db = new Client(database.ownerUrl);
   await db.connect();
   try {
     return await work(db);

@@ -39,6 +39,8 @@ export class PlayedGate {
   ignores: (command: DownRelay) => boolean = () => false;
   /** No reports while true. */
   silent = false;
+  /** Retained messages that came down. */
+  retained = 0;
   lease: LeaseState;
   private n = 0;
   private client: MqttClient | undefined;
@@ -81,7 +83,11 @@ export class PlayedGate {
     });
     this.client = client;
     client.on('error', () => undefined);
-    client.on('message', (topic, payload) => this.hear(topic, payload));
+    client.on('message', (topic, payload, packet) => {
+      // A retained command is never acted on.
+      if (packet.retain) this.retained += 1;
+      else this.hear(topic, payload);
+    });
     client.on('connect', () => this.report());
     await client.subscribeAsync(downTopic(slug, 'relay'), { qos: 0 });
     await client.subscribeAsync([downTopic(slug, 'ui'), downTopic(slug, 'ack')], { qos: 1 });

@@ -4,7 +4,7 @@ import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { migrations } from '../../migrations/index.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { choosePostgresAccount, invocation } from '../../src/platform/embedded/postgres-account.js';
@@ -48,8 +48,8 @@ async function makeTemplate(superuserUrl: string): Promise<string> {
   return template;
 }
 
-async function asSuperuser<T>(url: string, work: (db: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
+async function asSuperuser<T>(url: string, work: (db: Client) => Promise<T>): Promise<T> {
+  const client = new Client(url);
   await client.connect();
   try {
     return await work(client);

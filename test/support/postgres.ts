@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import { Client } from 'pg';
 
 export const testRolePassword = 'brama';
 
@@ -43,7 +43,7 @@ export function databaseUrl(superuserUrl: string, database: string, role?: 'bram
 }
 
 async function statement(url: string, sql: string): Promise<void> {
-  const client = new pg.Client(url);
+  const client = new Client(url);
   await client.connect();
   try {
     await client.query(sql);

@@ -40,7 +40,7 @@ export class Service {
     readonly httpPort: number,
     readonly mqttPort: number,
     readonly secretsDir: string,
-    private readonly dataDir: string,
+    readonly dataDir: string,
     private readonly options: ServiceOptions,
   ) {
     this.listen();
@@ -109,7 +109,7 @@ export class Service {
   /** Started again, on the same ports with the same secrets. */
   async restart(env: Readonly<Record<string, string>> = {}): Promise<void> {
     if (this.running) await this.kill();
-    this.child = launch(this.options, this, env, this.dataDir);
+    this.child = launch(this.options, this, env);
     this.listen();
     await this.ready();
   }
@@ -134,9 +134,8 @@ export class Service {
 
 function launch(
   options: ServiceOptions,
-  at: { readonly secretsDir: string; readonly httpPort: number; readonly mqttPort: number; readonly dataDir?: unknown },
+  at: { readonly secretsDir: string; readonly httpPort: number; readonly mqttPort: number; readonly dataDir: string },
   env: Readonly<Record<string, string>>,
-  dataDir = String(at.dataDir),
 ): ChildProcess {
   return spawn(process.execPath, ['--enable-source-maps', main], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -145,7 +144,7 @@ function launch(
       DATABASE_URL: options.databaseUrl,
       BRAMA_HTTP_PORT: String(at.httpPort),
       BRAMA_MQTT_PORT: String(at.mqttPort),
-      BRAMA_DATA_DIR: dataDir,
+      BRAMA_DATA_DIR: at.dataDir,
       BRAMA_SECRETS_DIR: at.secretsDir,
       ...(options.mqtt === undefined
         ? {}

@@ -3,6 +3,7 @@ import { type AccessDecision, decideAccess } from '../../core/access/decide-acce
 import type { AccessFacts } from '../../core/access/facts.js';
 import { tapAgeMaxMs } from '../../core/numbers.js';
 import type { Refusal } from '../../core/refusal.js';
+import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { sqlState } from '../../platform/database/database.js';
 import { IdSource } from '../../platform/ids/ids.js';
@@ -75,6 +76,7 @@ export class AccessService {
   }
 
   private async decideAndWrite(tap: Tap, snapshot: TapSnapshot, now: number): Promise<TapOutcome | undefined> {
+    faultPoint('facts-read');
     const facts = withTap(tap, snapshot, now);
     const decision = decideAccess(facts);
     const record = this.recordOf(tap, snapshot, now, decision);

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuditEntry, AuditHead, AuditVerification } from '../../contracts/http/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { type ChainedEntry, detailHash, entryHash, genesisHash, pseudonym } from './entry-hash.js';
@@ -14,16 +15,6 @@ export interface AuditRecord {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** The end of the chain, to be kept elsewhere: only with it can a cut-off end be seen. */
-export interface AuditHead {
-  readonly ordinal: number;
-  readonly hash: string;
-}
-
-export type AuditVerdict =
-  | { readonly ok: true; readonly head: AuditHead | null }
-  | { readonly ok: false; readonly ordinal: number; readonly fault: 'altered' | 'detail-altered' | 'missing' };
-
 interface EntryRow {
   ordinal: number;
   at: Date;
@@ -34,7 +25,7 @@ interface EntryRow {
   previous_hash: Buffer;
   hash: Buffer;
   salt: Buffer | null;
-  detail: unknown;
+  detail: Record<string, unknown> | null;
 }
 
 const chainLock = 4_711_001;
@@ -94,8 +85,25 @@ export class AuditService {
     ]);
   }
 
+  /** Newest first, before that ordinal. */
+  async list(before: number | undefined, limit: number): Promise<AuditEntry[]> {
+    const rows = await this.database.query<EntryRow & { actor_id: string | null }>(
+      `select e.*, d.actor_id, d.detail from audit_entry e left join audit_detail d using (ordinal)
+       where $1::bigint is null or ordinal < $1 order by ordinal desc limit $2`,
+      [before ?? null, limit],
+    );
+    return rows.map(({ ordinal, at, actor_id: actorId, action, subject, detail }) => ({
+      ordinal,
+      at: at.toISOString(),
+      actorId,
+      action,
+      subject,
+      detail: detail ?? null,
+    }));
+  }
+
   /** Walks the whole chain. `known` is a head kept elsewhere: without it a cut-off end cannot be seen. */
-  async verify(known?: AuditHead): Promise<AuditVerdict> {
+  async verify(known?: AuditHead): Promise<AuditVerification> {
     let head: AuditHead | null = null;
     let previous: Buffer = genesisHash;
     let knownSeen = known === undefined;

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AuditModule } from '../audit/index.js';
+import { AuditController } from './audit.controller.js';
 import { AuthController } from './auth.controller.js';
 import { AuthGuard } from './auth.guard.js';
 import { AuthRepository } from './auth.repository.js';
@@ -11,7 +12,7 @@ import { WriteLimits } from './write-limits.js';
 
 @Module({
   imports: [AuditModule, DiscoveryModule],
-  controllers: [AuthController],
+  controllers: [AuthController, AuditController],
   providers: [
     AuthRepository,
     AuthService,

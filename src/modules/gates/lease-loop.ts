@@ -4,6 +4,7 @@ import { decideContinue } from '../../core/access/decide-continue.js';
 import { gateOfflineAfterMs, offBoundMs, retryMs } from '../../core/numbers.js';
 import { next, type Session, type SessionEffect, type SessionEvent } from '../../core/usage/session-machine.js';
 import { refusalWords } from '../../core/words/index.js';
+import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
@@ -132,6 +133,7 @@ export class LeaseLoop {
       command,
     }));
     const saved = await this.sessions.save(changes, this.clock.wallMs());
+    faultPoint('session-saved');
     const done = planned.filter(({ after }) => saved.has(after.id));
     for (const one of done) await this.perform(one, saved.get(one.after.id));
     await this.changed(

@@ -24,6 +24,8 @@ import type { GateCredentialFacts } from './gate.repository.js';
 const rolesVersion = 2;
 const markPrefix = 'brama/';
 const tryAgainMs = 5_000;
+/** Between comparisons of everything: replicas that change one gate at once, and people who change the broker by hand. */
+const compareMs = 5 * 60_000;
 
 /**
  * A mosquitto that the service provisions through its dynamic-security plugin: one role per gate with concrete topics, the
@@ -58,8 +60,13 @@ export class MosquittoBrokerAccess extends BrokerAccess {
     await this.security.stop();
   }
 
-  async provision(gate: GateCredentialFacts): Promise<Provisioning> {
-    const done = await this.attempt(async () => await this.ensure(gateRole(gate.slug), this.gateClient(gate)));
+  async provision({ slug }: GateCredentialFacts): Promise<Provisioning> {
+    const done = await this.attempt(async () => {
+      // What holds when its turn comes: of two rotations at once the later must stay.
+      const gate = await this.parts.gates.credential(slug);
+      if (gate === undefined) await this.remove(slug);
+      else await this.ensure(gateRole(slug), this.gateClient(gate));
+    });
     return done ? 'done' : 'pending';
   }
 
@@ -112,10 +119,13 @@ export class MosquittoBrokerAccess extends BrokerAccess {
     this.stopRetry();
     this.stopRetry = this.parts.clock.after(afterMs, () => {
       if (!this.security.connected) return;
-      this.provisionAll().catch((error: unknown) => {
-        this.parts.log.warn({ reason: (error as Error).message }, 'the broker could not be provisioned');
-        this.provisionSoon(tryAgainMs);
-      });
+      this.provisionAll().then(
+        () => this.provisionSoon(compareMs),
+        (error: unknown) => {
+          this.parts.log.warn({ reason: (error as Error).message }, 'the broker could not be provisioned');
+          this.provisionSoon(tryAgainMs);
+        },
+      );
     });
   }
 

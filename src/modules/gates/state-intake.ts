@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { GateState, UpPower, UpState } from '../../contracts/mqtt/index.js';
 import { seqAheadMax, seqMax } from '../../core/numbers.js';
+import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Log } from '../../platform/log/log.js';
 import { BramaEventBus } from '../events.js';
@@ -47,6 +48,7 @@ export class StateIntake {
       if (machineId !== undefined) await this.events.emit('machine-changed', { machineId });
       return;
     }
+    faultPoint('state-received');
     const gate = await this.times.note(slug, state.boot, state.up_ms, receivedMono);
     if (gate === undefined) return this.metrics.add('gate_message', 'state:unknown-gate');
     if (gate.superseded) return this.metrics.add('gate_message', 'state:superseded');
@@ -99,6 +101,7 @@ export class StateIntake {
       );
       this.metrics.add('gate_message', 'state:counted', counted.size);
       for (const one of batch) this.answerFault(one, counted.get(one.report.gateId));
+      faultPoint('state-written');
       await this.loop.reported([...counted.keys()]);
       for (const { gate, report } of batch) {
         if (counted.has(report.gateId)) void this.events.emit('machine-changed', { machineId: gate.machineId });

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { UpTap } from '../../contracts/mqtt/index.js';
 import { databaseAnswerMs, leaseTtlMs, resendAfterMs, tapAgeMaxMs } from '../../core/numbers.js';
+import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Log } from '../../platform/log/log.js';
 import { AccessService, type GateAddress, type TapOutcome } from '../access/index.js';
@@ -14,7 +15,7 @@ import { LeaseLoop } from './lease-loop.js';
 import { Readiness } from '../health/index.js';
 
 /** Taps one gate may have counted in a second; a reader that shouts is no person. */
-const tapsPerSecondMax = 10;
+const tapsPerSecondMax = 20;
 
 /** The life of a tap: decided, recorded, then said to the gate. Any doubt on the way means no power. */
 @Injectable()
@@ -37,6 +38,7 @@ export class TapIntake {
 
   async take(slug: string, tap: UpTap, receivedAt: number): Promise<void> {
     if (this.tooFast(slug, receivedAt)) return this.metrics.add('gate_message', 'tap:too-fast');
+    faultPoint('tap-received');
     const gate = await this.times.note(slug, tap.boot, tap.up_ms, receivedAt);
     if (gate === undefined) return this.metrics.add('gate_message', 'tap:unknown-gate');
     const ageMs = (): number =>
@@ -53,6 +55,7 @@ export class TapIntake {
     });
     const outcome = await this.inTime(asked, gate.address, tap);
     if (outcome === undefined) return;
+    faultPoint('tap-written');
     this.perform(tap, outcome, ageMs);
     await this.events.emit('machine-changed', { machineId: outcome.machineId });
   }
@@ -89,6 +92,7 @@ export class TapIntake {
   private perform(tap: UpTap, outcome: TapOutcome, ageMs: () => number): void {
     const { address, command, answer, language } = outcome;
     if (command?.on === true) this.sendLease(tap, outcome, command, ageMs);
+    faultPoint('lease-sent');
     if (command?.on === false) this.commands.off(address, tap.boot, command.seq);
     const until = Number(answer.params.until ?? Number.NaN);
     this.commands.say(address, {
@@ -98,6 +102,7 @@ export class TapIntake {
       language,
       ...(Number.isNaN(until) ? {} : { leftMs: until - this.clock.wallMs() }),
     });
+    faultPoint('answer-sent');
     this.journals.ackSoon(address, tap.boot);
   }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { DataSource, type MigrationInterface } from 'typeorm';
 
 export type Migrations = readonly (new () => MigrationInterface)[];
@@ -32,7 +32,7 @@ async function newest(source: DataSource): Promise<string | undefined> {
 }
 
 async function alone<T>(url: string, migrations: Migrations, work: (source: DataSource) => Promise<T>): Promise<T> {
-  const guard = new pg.Client({ connectionString: url, application_name: 'brama-migrate' });
+  const guard = new Client({ connectionString: url, application_name: 'brama-migrate' });
   await guard.connect();
   // A server that goes away in between fails the migration itself, with a better sentence.
   guard.on('error', () => undefined);

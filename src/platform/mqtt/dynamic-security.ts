@@ -146,6 +146,7 @@ export class DynamicSecurity {
     return await this.commandIfKnown({ command: 'disableClient', username });
   }
 
+  /** Only of a role that no client has any more: mosquitto 2.0.11 dies of the other. */
   async removeRole(name: string): Promise<void> {
     await this.commandIfKnown({ command: 'deleteRole', rolename: name });
   }

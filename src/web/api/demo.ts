@@ -18,6 +18,6 @@ export function useVirtualGate() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: DemoGateRequest) => call(routes.demoGate, { body }),
-    onSuccess: (view) => client.setQueryData(demoQuery.queryKey, view),
+    onSuccess: () => client.invalidateQueries({ queryKey: demoQuery.queryKey }),
   });
 }

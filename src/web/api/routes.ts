@@ -40,7 +40,7 @@ const post = (path: string): Route<undefined, unknown> => ({ method: 'POST', pat
 
 export const routes = {
   me: get('/auth/me', me),
-  logIn: send('POST', '/auth/login', loginRequest, anything),
+  logIn: send('POST', '/auth/login', loginRequest, me),
   logOut: post('/auth/logout'),
   setLanguage: send('PATCH', '/auth/me', languageRequest, anything),
   liveSnapshot: get('/live/snapshot', liveSnapshot),
@@ -50,5 +50,5 @@ export const routes = {
   stopSession: send('POST', '/sessions/:id/stop', reason, anything),
   demo: get('/demo', demoView),
   demoTap: send('POST', '/demo/taps', demoTapRequest, demoTapAnswer),
-  demoGate: send('POST', '/demo/gates', demoGateRequest, demoView),
+  demoGate: send('POST', '/demo/gates', demoGateRequest, anything),
 };

@@ -8,6 +8,7 @@ import { startMosquitto, type Mosquitto } from '../../support/broker.js';
 import { PlayedGate } from '../../support/played-gate.js';
 import { testDatabase } from '../../support/lead-postgres.js';
 import { Service } from '../../support/service.js';
+import { until } from '../../support/wait.js';
 
 /** Where the attacks run: two replicas on mosquitto, or one with the embedded broker. */
 export type StageKind = 'embedded' | 'mosquitto';
@@ -69,7 +70,7 @@ export class Stage {
   }
 
   /** A member who may use the machine now. */
-  async booked(name: string, machineId: string): Promise<Awaited<ReturnType<Api['member']>>> {
+  async booked(name: string, { machineId }: Pick<Seat, 'machineId'>): Promise<Awaited<ReturnType<Api['member']>>> {
     const member = await this.api.member(name);
     await this.api.book(machineId, member.id, Date.now() + 400, Date.now() + hour);
     await this.db.query(
@@ -79,11 +80,45 @@ export class Stage {
     return member;
   }
 
-  /** Ends all sessions and waits until none is open. */
-  async clear(): Promise<void> {
+  /** Machines with gates, all alike. */
+  async seats(count: number, changes: Record<string, unknown> = {}): Promise<Seat[]> {
+    const seats: Seat[] = [];
+    while (seats.length < count) seats.push(await this.seat(changes));
+    return seats;
+  }
+
+  /** As if the last round had never been: no session, no tap that could be the same one, every right given back. */
+  async reset({ machineId, gate }: Seat): Promise<void> {
     await this.db.query(
-      `update session set state = 'closed', end_reason = coalesce(end_reason, 'cleared'), closed_at = clock_timestamp(), version = version + 1 where closed_at is null`,
+      `with s as (update session set state = 'closed', end_reason = 'round-over', closed_at = clock_timestamp(), version = version + 1
+         where machine_id = $1 and closed_at is null),
+       t as (delete from tap where gate_id = (select id from gate where machine_id = $1))
+       update machine set out_of_order_at = null, out_of_order_reason = null, version = version + 1 where id = $1`,
+      [machineId],
     );
+    await until(() => !gate.on, { deadlineMs: 4_000, what: `${gate.credential.slug} to be off after its round` });
+  }
+
+  /** Sessions open on a machine, as the database holds them. */
+  async open(
+    machineId: string,
+  ): Promise<{ id: string; state: string; confirmed_at: Date | null; withdrawn_at: Date | null }[]> {
+    const { rows } = await this.db.query(
+      'select id, state, confirmed_at, withdrawn_at from session where machine_id = $1 and closed_at is null',
+      [machineId],
+    );
+    return rows as { id: string; state: string; confirmed_at: Date | null; withdrawn_at: Date | null }[];
+  }
+
+  /** The last session of a machine. */
+  async lastSession(
+    machineId: string,
+  ): Promise<{ state: string; end_reason: string | null; closed_at: Date | null } | undefined> {
+    const { rows } = await this.db.query(
+      'select state, end_reason, closed_at from session where machine_id = $1 order by opened_at desc limit 1',
+      [machineId],
+    );
+    return rows[0] as { state: string; end_reason: string | null; closed_at: Date | null } | undefined;
   }
 
   async close(): Promise<void> {

@@ -20,7 +20,7 @@ export default function Login() {
   const [visible, setVisible] = useState(false);
   const logIn = useMutation({
     mutationFn: (body: { email: string; password: string }) => call(routes.logIn, { body }),
-    onSuccess: () => client.refetchQueries({ queryKey: meQuery.queryKey }),
+    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
     onError: () => password.current?.select(),
   });
   const waitS = useWait(logIn.error);
