@@ -6,7 +6,7 @@ import pg from 'pg';
 import { Api } from '../../support/api.js';
 import { startMosquitto, type Mosquitto } from '../../support/broker.js';
 import { PlayedGate } from '../../support/played-gate.js';
-import { testDatabase } from '../../support/lead-postgres.js';
+import { testDatabase } from '../../support/postgres.js';
 import { Service } from '../../support/service.js';
 import { until } from '../../support/wait.js';
 
