@@ -6,6 +6,7 @@ import { AuthModule } from './modules/auth/index.js';
 import { BookingModule } from './modules/booking/index.js';
 import { CertificationModule, certificationEntities } from './modules/certification/index.js';
 import { BramaEventBus } from './modules/events.js';
+import { DemoModule } from './modules/demo/index.js';
 import { gateEntities, GatesModule } from './modules/gates/index.js';
 import { HealthModule } from './modules/health/index.js';
 import { LiveModule } from './modules/live/index.js';
@@ -49,6 +50,7 @@ const features = [
   HealthModule,
   GatesModule,
   LiveModule,
+  DemoModule,
 ];
 
 export function appModule(parts: Parts): Type {

@@ -1,0 +1,240 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Client } from 'pg';
+import type { Clock } from '../clock/clock.js';
+import { readSecret } from '../config/secrets.js';
+import { freePort } from './free-port.js';
+import { isAlive } from './owner-lock.js';
+import { choosePostgresAccount, invocation, type PostgresAccount } from './postgres-account.js';
+import { binariesIn, installedBinaries, type PostgresBinaries } from './postgres-binaries.js';
+
+export interface EmbeddedPostgresOptions {
+  readonly dataDir: string;
+  readonly secretsDir: string;
+  readonly clock: Clock;
+}
+
+const startMs = 60_000;
+const fastStopMs = 15_000;
+const database = 'brama';
+
+/**
+ * A real PostgreSQL of this workshop's own: its data stay in `<dataDir>/postgres`, it listens on loopback alone, on whatever
+ * port is free, and lives in a process group of its own, so that Ctrl-C in a terminal reaches the launcher only. The caller
+ * holds the lock of the data directory (`takeDataDir`): a server that still runs there has lost its launcher.
+ */
+export class EmbeddedPostgres {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly clock: Clock,
+    private readonly port: number,
+    private readonly passwords: { readonly owner: string; readonly app: string },
+  ) {}
+
+  static async start({ dataDir, secretsDir, clock }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+    const account = choosePostgresAccount();
+    const place = placeFor(account, resolve(dataDir));
+    const password = (name: string): string => readSecret(secretsDir, name).toString('base64url');
+    await stopStray(join(place.data, 'postmaster.pid'), clock);
+    if (!existsSync(join(place.data, 'PG_VERSION'))) initialise(account, place, password('postgres-password'));
+    const port = await freePort();
+    const child = run(account, place, port);
+    const url = `postgres://postgres:${password('postgres-password')}@127.0.0.1:${port}`;
+    const passwords = { owner: password('database-owner-password'), app: password('database-app-password') };
+    const server = new EmbeddedPostgres(child, clock, port, passwords);
+    try {
+      await server.answering(`${url}/postgres`);
+      await prepareRoles(url, passwords);
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+    return server;
+  }
+
+  get ownerUrl(): string {
+    return `postgres://brama_owner:${this.passwords.owner}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  get appUrl(): string {
+    return `postgres://brama_app:${this.passwords.app}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  /** Told when the server ends without being asked to. */
+  onEnd(then: () => void): void {
+    this.child.once('exit', then);
+  }
+
+  /** Fast: open transactions are broken off, everything committed stays. Immediate when that takes too long. */
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const exit = new Promise<void>((done) => this.child.once('exit', () => done()));
+    this.child.kill('SIGINT');
+    const cancel = this.clock.after(fastStopMs, () => void this.child.kill('SIGQUIT'));
+    await exit;
+    cancel();
+  }
+
+  private async answering(url: string): Promise<void> {
+    const end = this.clock.monoMs() + startMs;
+    for (;;) {
+      if (this.child.exitCode !== null) throw new Error(`PostgreSQL stopped while starting: ${lastWords(this.child)}`);
+      try {
+        await ask(url, 'select 1');
+        return;
+      } catch (error) {
+        if (this.clock.monoMs() > end) throw new Error(`PostgreSQL did not start: ${(error as Error).message}`);
+      }
+      await this.clock.sleep(50);
+    }
+  }
+}
+
+interface Place {
+  readonly data: string;
+  readonly binaries: PostgresBinaries;
+}
+
+/** Another uid needs a place that it may enter: beside other services' data, when ours lies below a closed home. */
+function placeFor(account: PostgresAccount, dataDir: string): Place {
+  const installed = installedBinaries();
+  if (account.kind !== 'uid') {
+    const data = join(dataDir, 'postgres');
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    return { data, binaries: installed };
+  }
+  const kept = join(dataDir, 'postgres-place');
+  if (!existsSync(kept)) {
+    const base = existsSync('/var/lib') ? '/var/lib' : tmpdir();
+    writeFileSync(kept, join(base, `brama-${readSecret(dataDir, 'postgres-place-id').toString('hex').slice(0, 12)}`), {
+      mode: 0o600,
+    });
+  }
+  const base = readFileSync(kept, 'utf8').trim();
+  mkdirSync(base, { recursive: true, mode: 0o711 });
+  const version = join(base, 'native');
+  if (!existsSync(version)) {
+    cpSync(installed.root, `${version}.new`, { recursive: true, verbatimSymlinks: true });
+    renameSync(`${version}.new`, version);
+  }
+  const data = join(base, 'data');
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  chownSync(data, account.uid, account.gid);
+  return { data, binaries: binariesIn(version) };
+}
+
+const environment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+
+function initialise(account: PostgresAccount, { data, binaries }: Place, password: string): void {
+  // The file is read as whoever runs initdb: it lies where that one may read, for as long as that takes.
+  const file = join(data, '..', 'initdb-password');
+  writeFileSync(file, `${password}\n`, { mode: 0o600 });
+  if (account.kind === 'uid') chownSync(file, account.uid, account.gid);
+  const args = [
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${file}`,
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-instructions',
+  ];
+  const call = invocation(account, binaries.initdb, args);
+  try {
+    execFileSync(call.command, call.args, {
+      ...call.options,
+      env: environment,
+      cwd: data,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  } catch (error) {
+    const said = String((error as { stderr?: Buffer }).stderr ?? '').trim();
+    throw new Error(`The database could not be made in ${data}: ${said || (error as Error).message}`);
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+const said = new WeakMap<ChildProcess, string>();
+const lastWords = (child: ChildProcess): string => said.get(child)?.trim().split('\n').at(-1) ?? 'it said nothing';
+
+function run(account: PostgresAccount, { data, binaries }: Place, port: number): ChildProcess {
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 60,
+    log_min_messages: 'warning',
+    log_timezone: 'UTC',
+  };
+  const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const call = invocation(account, binaries.postgres, args);
+  const child = spawn(call.command, call.args, {
+    ...call.options,
+    env: environment,
+    cwd: data,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  child.stderr?.on('data', (chunk: Buffer) =>
+    said.set(child, ((said.get(child) ?? '') + chunk.toString('utf8')).slice(-2_000)),
+  );
+  child.once('error', (error) => said.set(child, error.message));
+  return child;
+}
+
+/** A server whose launcher was killed: stopped, so that one that somebody looks after can start. */
+async function stopStray(pidFile: string, clock: Clock): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  // Any process may have that number by now: only one that is a PostgreSQL is ours.
+  if (!isAlive(pid) || !isPostgres(pid)) return rmSync(pidFile, { force: true });
+  for (const [signal, waitMs] of [
+    ['SIGINT', fastStopMs],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
+    process.kill(pid, signal);
+    const end = clock.monoMs() + waitMs;
+    while (isAlive(pid) && clock.monoMs() < end) await clock.sleep(50);
+    if (!isAlive(pid)) return;
+  }
+  throw new Error(`A PostgreSQL that lost its launcher (process ${pid}) does not stop.`);
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
+  } catch {
+    return true;
+  }
+}
+
+async function prepareRoles(url: string, passwords: { readonly owner: string; readonly app: string }): Promise<void> {
+  for (const [role, password] of [
+    ['brama_owner', passwords.owner],
+    ['brama_app', passwords.app],
+  ] as const) {
+    const exists = await ask(`${url}/postgres`, `select from pg_roles where rolname = '${role}'`);
+    await ask(`${url}/postgres`, `${exists === 0 ? 'create' : 'alter'} role ${role} login password '${password}'`);
+  }
+  const exists = await ask(`${url}/postgres`, `select from pg_database where datname = '${database}'`);
+  if (exists === 0) await ask(`${url}/postgres`, `create database ${database} owner brama_owner`);
+}
+
+async function ask(url: string, sql: string): Promise<number> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query(sql)).rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+}
