@@ -63,7 +63,7 @@ const service = {
   sources: ['src', 'firmware-bridge', 'migrations', 'test/bench', 'tsconfig.json', '.scripts/tsconfig.build.json'],
   stamp: 'dist/.service-built',
   result: 'dist/src/main.js',
-  async build() {
+  build: async () => {
     // What TypeScript believes to have written before may be gone.
     if (!existsSync(at('dist/src/main.js'))) rmSync(at('dist/.tsbuildinfo'), { force: true });
     await quietly('typescript/bin/tsc', ['-p', '.scripts/tsconfig.build.json']);

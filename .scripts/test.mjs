@@ -41,10 +41,9 @@ async function vitest(project) {
   rmSync(file, { force: true });
   const { code } = await runPackage(
     'vitest/vitest.mjs',
-    [
-      ...['run', '--config', 'test/vitest.config.ts', '--project', project],
-      ...['--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    ],
+    // prettier-ignore
+    ['run', '--config', 'test/vitest.config.ts', '--project', project,
+     '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
     { timeoutMs: tierTimeoutMs },
   );
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
@@ -84,9 +83,11 @@ function chosen() {
   if (values.only === undefined) return tiers;
   const names = values.only.split(',');
   const unknown = names.filter((name) => !tiers.some((tier) => tier.name === name));
-  if (unknown.length === 0) return tiers.filter(({ name }) => names.includes(name));
-  console.error(`There is no tier ${unknown.join(', ')}; there are ${tiers.map(({ name }) => name).join(', ')}.`);
-  process.exit(2);
+  if (unknown.length > 0) {
+    console.error(`There is no tier ${unknown.join(', ')}; there are ${tiers.map(({ name }) => name).join(', ')}.`);
+    process.exit(2);
+  }
+  return tiers.filter(({ name }) => names.includes(name));
 }
 
 function sum(counts) {

@@ -81,17 +81,16 @@ export class BookingService {
     await this.events.emit('machine-changed', { machineId: cancelled.machineId });
   }
 
-  /** One snapshot under the calendar's lock, one decision, one write that the database guards. */
+  /**
+   * One snapshot, one decision, one write that the database guards. The member's lock keeps the rights as they were read;
+   * the calendar is locked only after thinking, and for no longer than the write.
+   */
   private async write(tx: Transaction, by: CallerIdentity, wish: Wish, rules: readonly SetRule[]): Promise<Booking> {
     const { machineId, memberId, wanted } = wish;
     const member = await lockMember(tx, memberId);
     if (member === undefined) throw notFitting('memberId', 'unknown-member');
-    if (!(await lockCalendar(tx, machineId))) throw notFitting('machineId', 'unknown-machine');
-    // Only now: it may have waited for the lock.
-    const now = this.clock.wallMs();
-    await this.bookings.releaseOverdueHolds(tx, machineId, now);
     const decision = decideBooking(rules, {
-      now,
+      now: this.clock.wallMs(),
       wanted,
       member,
       closures: await closuresDuring(tx, wanted),
@@ -101,6 +100,10 @@ export class BookingService {
       const refusals = decision.refusals.map((refusal) => renderRefusal(refusal, this.config.timeZone));
       throw new Failure('refused', {}, { refusals });
     }
+    if (!(await lockCalendar(tx, machineId))) throw notFitting('machineId', 'unknown-machine');
+    // Read anew: it may have waited for the lock.
+    const now = this.clock.wallMs();
+    await this.bookings.releaseOverdueHolds(tx, machineId, now);
     const id = this.ids.next();
     const made = { id, machineId, memberId, wanted, createdBy: by.memberId, createdAt: now };
     const booking = await this.bookings.insert(tx, made);

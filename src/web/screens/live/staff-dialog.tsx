@@ -111,7 +111,7 @@ function Confirm({ tile, action, cancel, accepted }: ConfirmProps) {
           ref={reason}
           className={classes.field}
           size="md"
-          data-autofocus
+          autoFocus
           label={t.staff.reason}
           description={t.staff.reasonHint}
           maxLength={500}
@@ -159,7 +159,7 @@ function Outcome({ confirmed, close }: { readonly confirmed: boolean; readonly c
         </Notice>
       </div>
       <div className={classes.buttons}>
-        <Button size="md" variant="default" data-autofocus onClick={close}>
+        <Button size="md" variant="default" autoFocus onClick={close}>
           {t.app.close}
         </Button>
       </div>
