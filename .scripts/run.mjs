@@ -20,6 +20,7 @@ export async function run(command, args, { quiet = false, env = {}, timeoutMs } 
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
   const end = (signal) => {
+    if (child.pid === undefined) return;
     try {
       process.kill(-child.pid, signal);
     } catch {

@@ -233,7 +233,7 @@ const demoPassword = (secretsDir: string): string =>
   readSecret(secretsDir, 'demo-password').toString('base64url').slice(0, 16);
 
 async function main(): Promise<void> {
-  const controller = { stop: async (): Promise<void> => undefined as void, asked: false };
+  const controller = { stop: async (): Promise<void> => undefined, asked: false };
   const end = (): void => {
     if (controller.asked) return;
     controller.asked = true;

@@ -1,6 +1,12 @@
 import { test, logIn, violations } from './support/fixtures.js';
 const out = '/tmp/shots/';
-for (const [w, scheme, lang] of [[360,'light','pl'],[360,'dark','en'],[1280,'light','pl'],[1280,'dark','en'],[320,'light','en']] as const) {
+for (const [w, scheme, lang] of [
+  [360, 'light', 'pl'],
+  [360, 'dark', 'en'],
+  [1280, 'light', 'pl'],
+  [1280, 'dark', 'en'],
+  [320, 'light', 'en'],
+] as const) {
   test(`shots ${w} ${scheme} ${lang}`, async ({ page, service }) => {
     const n = (s: string) => `${out}${s}-${w}-${scheme}-${lang}.png`;
     await page.setViewportSize({ width: w, height: w > 1000 ? 900 : 740 });
@@ -14,10 +20,17 @@ for (const [w, scheme, lang] of [[360,'light','pl'],[360,'dark','en'],[1280,'lig
     await page.locator('button[type=submit]').click();
     await page.locator('[role=alert]').waitFor();
     await page.screenshot({ path: n('login-wrong'), fullPage: true });
-    await logIn(page, service, 'staff'); await page.locator(`button[lang=${lang}]`).click();
+    await logIn(page, service, 'staff');
+    await page.locator(`button[lang=${lang}]`).click();
     await page.locator('article').first().waitFor();
     await page.screenshot({ path: n('live'), fullPage: true });
-    console.log(w, scheme, lang, await page.evaluate(() => document.documentElement.scrollWidth), await violations(page));
+    console.log(
+      w,
+      scheme,
+      lang,
+      await page.evaluate(() => document.documentElement.scrollWidth),
+      await violations(page),
+    );
     await page.locator('header button[popovertarget]').first().click();
     await page.screenshot({ path: n('colours') });
     await page.keyboard.press('Escape');

@@ -89,6 +89,7 @@ describe('a mosquitto that the service provisions', { timeout: 30_000 }, () => {
     await isIn('laser');
     await isIn('lathe');
     const service = await asService(target, 'again');
+    expect(service.client.connected).toBe(true);
     service.client.end(true);
   });
 

@@ -82,7 +82,7 @@ describe('the embedded broker', () => {
       clock: new SystemClock(),
       log: silentLog,
     });
-    await again.start();
+    await expect(again.start()).resolves.not.toThrow();
     await again.stop();
   });
 
@@ -244,7 +244,9 @@ describe('the embedded broker', () => {
     await start();
     for (const name of ['__proto__', 'constructor', 'toString']) {
       await enter(name);
-      await (await enter(name)).endAsync();
+      const again = await enter(name);
+      expect(again.connected, name).toBe(true);
+      await again.endAsync();
     }
   });
 });

@@ -73,7 +73,18 @@ async function startServer(): Promise<{ readonly url: string; stop(): Promise<vo
   if (account.kind === 'uid') chownSync(data, account.uid, account.gid);
   const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
   const init = invocation(account, binaries.initdb, [
-    ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+    // prettier-ignore
+    '-D',
+    data,
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--no-sync',
+    '--no-instructions',
   ]);
   execFileSync(init.command, init.args, { ...init.options, env, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
 

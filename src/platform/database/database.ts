@@ -1,8 +1,8 @@
-import pg from 'pg';
+import { types, type Pool } from 'pg';
 import { DataSource, type EntityManager, type EntitySchema, type MixedList } from 'typeorm';
 
 // Counters and versions are far below 2⁵³: plain numbers, not strings.
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(types.builtins.INT8, Number);
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -25,7 +25,7 @@ export interface Transaction {
 export class Database {
   private constructor(
     readonly dataSource: DataSource,
-    private readonly pool: pg.Pool,
+    private readonly pool: Pool,
   ) {}
 
   static async connect(options: DatabaseOptions): Promise<Database> {
@@ -42,7 +42,7 @@ export class Database {
       poolErrorHandler: () => undefined,
     });
     await dataSource.initialize();
-    const driver = dataSource.driver as unknown as { master: pg.Pool };
+    const driver = dataSource.driver as unknown as { master: Pool };
     return new Database(dataSource, driver.master);
   }
 

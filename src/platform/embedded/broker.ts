@@ -216,7 +216,7 @@ export class EmbeddedBroker {
     const refusal = await this.admission.judge(visitor, username, password);
     if (refusal === undefined) return done(null, true);
     this.ledger.refuse(visitor, refusal);
-    done(Object.assign(new Error(refusal), { returnCode: returnCodes[refusal] as number }), false);
+    done(Object.assign(new Error(refusal), { returnCode: returnCodes[refusal] }), false);
   }
 
   /** What the parser itself did not accept. Connections that break are no fault. */

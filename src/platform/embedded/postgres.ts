@@ -85,7 +85,8 @@ export class EmbeddedPostgres {
         await ask(url, 'select 1');
         return;
       } catch (error) {
-        if (this.clock.monoMs() > end) throw new Error(`PostgreSQL did not start: ${(error as Error).message}`);
+        if (this.clock.monoMs() > end)
+          throw new Error(`PostgreSQL did not start: ${(error as Error).message}`, { cause: error });
       }
       await this.clock.sleep(50);
     }
@@ -155,7 +156,7 @@ function initialise(account: PostgresAccount, { data, binaries }: Place, passwor
     });
   } catch (error) {
     const said = String((error as { stderr?: Buffer }).stderr ?? '').trim();
-    throw new Error(`The database could not be made in ${data}: ${said || (error as Error).message}`);
+    throw new Error(`The database could not be made in ${data}: ${said || (error as Error).message}`, { cause: error });
   } finally {
     rmSync(file, { force: true });
   }
