@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant } from './common.js';
+import { id, instant } from './basics.js';
 
 /** One decision of a person. `subject` is a pseudonym; `detail` is null once it has been erased. */
 export const auditEntry = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, language, name } from './common.js';
+import { id, instant, language, name } from './basics.js';
 
 export const role = z.enum(['member', 'instructor', 'staff', 'admin']);
 export type Role = z.infer<typeof role>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant } from './common.js';
+import { id, instant } from './basics.js';
 
 export const bookingRequest = z.strictObject({ machineId: id, from: instant, to: instant, memberId: id.optional() });
 export type BookingRequest = z.infer<typeof bookingRequest>;

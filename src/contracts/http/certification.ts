@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, instant } from './common.js';
+import { bilingual, id, instant } from './basics.js';
 
 export const competencyRequest = z.strictObject({ name: bilingual });
 export type CompetencyRequest = z.infer<typeof competencyRequest>;

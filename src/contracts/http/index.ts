@@ -2,7 +2,7 @@ export * from './audit.js';
 export * from './auth.js';
 export * from './bookings.js';
 export * from './certification.js';
-export * from './common.js';
+export * from './basics.js';
 export * from './live.js';
 export * from './machines.js';
 export * from './members.js';

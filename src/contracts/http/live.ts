@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, instant, refusal } from './common.js';
+import { bilingual, id, instant, refusal } from './basics.js';
 import { bookingMode, hazard } from './machines.js';
 
 /** What a tile says first. Sorted by attention: `fault` and `estop` before everything. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, instant, refusal, slug } from './common.js';
+import { bilingual, id, instant, refusal, slug } from './basics.js';
 
 export const hazard = z.enum(['low', 'medium', 'high']);
 export const bookingMode = z.enum(['required', 'walk-up', 'open']);

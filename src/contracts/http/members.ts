@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { newPassword, role } from './auth.js';
-import { id, instant, language, name } from './common.js';
+import { id, instant, language, name } from './basics.js';
 
 export const memberRequest = z.strictObject({
   name,
