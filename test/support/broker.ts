@@ -7,13 +7,14 @@ import { parse } from 'yaml';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { type BrokerOptions, type BrokerRules, EmbeddedBroker } from '../../src/platform/embedded/broker.js';
 import { silentLog } from '../../src/platform/log/log.js';
+import { repositoryRoot } from './root.js';
 
 const adminUsername = 'brama-admin';
 const adminPassword = 'secret-of-the-test-admin';
 
 /** The configuration that docker-compose.yml gives to mosquitto. */
 export function composedMosquittoConfiguration(): string {
-  const file = new URL('../../docker-compose.yml', import.meta.url);
+  const file = new URL('docker-compose.yml', repositoryRoot);
   const compose = parse(readFileSync(file, 'utf8')) as { configs: { mosquitto: { content: string } } };
   return compose.configs.mosquitto.content.replaceAll('$$', '$');
 }

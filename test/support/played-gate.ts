@@ -60,6 +60,10 @@ export class PlayedGate {
     return this.lease.on;
   }
 
+  get connected(): boolean {
+    return this.client?.connected === true;
+  }
+
   upMs(): number {
     return Math.floor(performance.now() - this.bornAt);
   }

@@ -133,7 +133,7 @@ export class LeaseLoop {
       command,
     }));
     const saved = await this.sessions.save(changes, this.clock.wallMs());
-    faultPoint('session-saved');
+    if (planned.some(({ after }) => after.state === 'running')) faultPoint('session-saved');
     const done = planned.filter(({ after }) => saved.has(after.id));
     for (const one of done) await this.perform(one, saved.get(one.after.id));
     await this.changed(

@@ -48,7 +48,7 @@ export class StateIntake {
       if (machineId !== undefined) await this.events.emit('machine-changed', { machineId });
       return;
     }
-    faultPoint('state-received');
+    if (state.on) faultPoint('state-received', slug);
     const gate = await this.times.note(slug, state.boot, state.up_ms, receivedMono);
     if (gate === undefined) return this.metrics.add('gate_message', 'state:unknown-gate');
     if (gate.superseded) return this.metrics.add('gate_message', 'state:superseded');
@@ -101,7 +101,7 @@ export class StateIntake {
       );
       this.metrics.add('gate_message', 'state:counted', counted.size);
       for (const one of batch) this.answerFault(one, counted.get(one.report.gateId));
-      faultPoint('state-written');
+      if (batch.some(({ state }) => state.on)) faultPoint('state-written');
       await this.loop.reported([...counted.keys()]);
       for (const { gate, report } of batch) {
         if (counted.has(report.gateId)) void this.events.emit('machine-changed', { machineId: gate.machineId });

@@ -38,7 +38,7 @@ export class TapIntake {
 
   async take(slug: string, tap: UpTap, receivedAt: number): Promise<void> {
     if (this.tooFast(slug, receivedAt)) return this.metrics.add('gate_message', 'tap:too-fast');
-    faultPoint('tap-received');
+    faultPoint('tap-received', slug);
     const gate = await this.times.note(slug, tap.boot, tap.up_ms, receivedAt);
     if (gate === undefined) return this.metrics.add('gate_message', 'tap:unknown-gate');
     const ageMs = (): number =>
@@ -55,7 +55,7 @@ export class TapIntake {
     });
     const outcome = await this.inTime(asked, gate.address, tap);
     if (outcome === undefined) return;
-    faultPoint('tap-written');
+    faultPoint('tap-written', slug);
     this.perform(tap, outcome, ageMs);
     await this.events.emit('machine-changed', { machineId: outcome.machineId });
   }
@@ -92,7 +92,7 @@ export class TapIntake {
   private perform(tap: UpTap, outcome: TapOutcome, ageMs: () => number): void {
     const { address, command, answer, language } = outcome;
     if (command?.on === true) this.sendLease(tap, outcome, command, ageMs);
-    faultPoint('lease-sent');
+    faultPoint('lease-sent', address.slug);
     if (command?.on === false) this.commands.off(address, tap.boot, command.seq);
     const until = Number(answer.params.until ?? Number.NaN);
     this.commands.say(address, {
@@ -102,7 +102,7 @@ export class TapIntake {
       language,
       ...(Number.isNaN(until) ? {} : { leftMs: until - this.clock.wallMs() }),
     });
-    faultPoint('answer-sent');
+    faultPoint('answer-sent', address.slug);
     this.journals.ackSoon(address, tap.boot);
   }
 

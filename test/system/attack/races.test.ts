@@ -5,6 +5,10 @@ import { type Seat, Stage, stageKinds } from './stage.js';
 /** Taps on the way when the answer to a change arrives; a packet on loopback needs far less. */
 const inFlightMs = 250;
 const lanes = 10;
+/** The short form of the suite; `npm run attack` runs ten times as many, which is 1,000 duels and 300 of each withdrawal. */
+const share = process.env.BRAMA_ATTACK === 'long' ? 1 : 0.1;
+const duels = 1_000 * share;
+const rounds = 300 * share;
 
 describe.each(stageKinds)('races, on %s', (kind) => {
   let stage: Stage;
@@ -14,7 +18,7 @@ describe.each(stageKinds)('races, on %s', (kind) => {
   afterAll(async () => await stage?.close());
 
   /** Rounds spread over machines of their own, side by side. */
-  async function rounds(
+  async function play(
     count: number,
     seats: readonly Seat[],
     round: (seat: Seat, index: number) => Promise<void>,
@@ -39,22 +43,22 @@ describe.each(stageKinds)('races, on %s', (kind) => {
     return open.length;
   }
 
-  it('two members at one machine, 1,000 times: one session, never two', async () => {
+  it(`two members at one machine, ${duels} times: one session, never two`, async () => {
     const seats = await stage.seats(lanes, { bookingMode: 'open' });
     const uids = await Promise.all(
       seats.map(async () => [(await stage.api.member('Ola')).uid, (await stage.api.member('Jan')).uid] as const),
     );
-    const done = await rounds(1_000, seats, async (seat) => {
+    const done = await play(duels, seats, async (seat) => {
       expect(await duel(seat, uids[seats.indexOf(seat)] ?? ['', ''])).toBe(1);
     });
-    expect(done).toBe(1_000);
+    expect(done).toBe(duels);
   });
 
-  it('one member at two machines with a limit of one, 300 times: never both', async () => {
+  it(`one member at two machines with a limit of one, ${rounds} times: never both`, async () => {
     const seats = await stage.seats(lanes * 2, { bookingMode: 'open' });
     const pairs = seats.slice(0, lanes).map((seat, index) => [seat, seats[lanes + index]!] as const);
     const members = await Promise.all(pairs.map(async () => await stage.api.member('Ewa')));
-    const done = await rounds(300, seats.slice(0, lanes), async (seat) => {
+    const done = await play(rounds, seats.slice(0, lanes), async (seat) => {
       const lane = seats.indexOf(seat);
       const [here, there] = pairs[lane]!;
       const { uid } = members[lane]!;
@@ -65,7 +69,7 @@ describe.each(stageKinds)('races, on %s', (kind) => {
       await stage.reset(here);
       await stage.reset(there);
     });
-    expect(done).toBe(300);
+    expect(done).toBe(rounds);
   });
 
   const withdrawals = {
@@ -79,7 +83,7 @@ describe.each(stageKinds)('races, on %s', (kind) => {
   };
 
   it.each(Object.keys(withdrawals) as (keyof typeof withdrawals)[])(
-    '%s against a tap, 300 times: no power after it was acknowledged',
+    `%s against a tap, ${rounds} times: no power after it was acknowledged`,
     async (name) => {
       const competencyId = await stage.api.competency();
       const seats = await stage.seats(lanes, { bookingMode: 'open', competencyIds: [competencyId] });
@@ -90,11 +94,10 @@ describe.each(stageKinds)('races, on %s', (kind) => {
         }),
       );
       const seen = { powerBefore: 0, noPower: 0, inGrace: 0 };
-      const done = await rounds(300, seats, async (seat, index) => {
+      const done = await play(rounds, seats, async (seat, index) => {
         const member = members[seats.indexOf(seat)]!;
         const tapped = seat.gate.ask(member.uid);
         // The change comes before, within and after the tap.
-        await until(() => true, { deadlineMs: 1, what: '' });
         for (let turn = 0; turn < (index * 7) % 60; turn += 1) await new Promise(setImmediate);
         await withdrawals[name](seat, member);
         const acknowledgedAt = performance.timeOrigin + performance.now();
@@ -107,8 +110,7 @@ describe.each(stageKinds)('races, on %s', (kind) => {
         if (seat.gate.on) {
           // It ran already when the right was withdrawn: warned, with its grace. A lock knows no grace.
           const [session] = await stage.open(seat.machineId);
-          expect(name).not.toBe('lock');
-          expect(session?.confirmed_at).toBeTruthy();
+          if (name === 'lock' || !session?.confirmed_at) throw new Error(`power after a ${name} was acknowledged`);
           await until(async () => (await stage.open(seat.machineId))[0]?.withdrawn_at, {
             deadlineMs: 4_000,
             what: 'the warning',
@@ -121,8 +123,8 @@ describe.each(stageKinds)('races, on %s', (kind) => {
         await stage.reset(seat);
         seat.gate.edges.length = 0;
       });
-      expect(done).toBe(300);
-      expect(seen.noPower + seen.powerBefore + seen.inGrace).toBe(300);
+      expect(done).toBe(rounds);
+      expect(seen.noPower + seen.powerBefore + seen.inGrace).toBe(rounds);
       console.log(`${kind}: ${name}: ${JSON.stringify(seen)}`);
     },
   );
@@ -136,8 +138,9 @@ describe.each(stageKinds)('races, on %s', (kind) => {
     );
   }
 
-  it('the same duel with the guards taken away is lost: the test can fail', async () => {
-    const seats = await stage.seats(1, { bookingMode: 'open' });
+  // With one replica a gate's taps come in order and never meet, so that there is nothing to lose.
+  it.runIf(kind === 'mosquitto')('the same duel with the guards taken away is lost: the test can fail', async () => {
+    const seat = await stage.seat({ bookingMode: 'open' });
     const uids = [(await stage.api.member('Ola')).uid, (await stage.api.member('Jan')).uid] as const;
     await stage.db.query('drop index session_one_open');
     await stage.db.query(
@@ -147,12 +150,11 @@ describe.each(stageKinds)('races, on %s', (kind) => {
       'create trigger same_version before update on machine for each row execute function same_version()',
     );
     let most = 0;
-    // One replica takes a gate's taps in order; two let them meet.
     for (let round = 0; round < 200 && most < 2; round += 1) {
-      await Promise.all(uids.map(async (uid) => await seats[0]!.gate.ask(uid)));
-      most = Math.max(most, (await stage.open(seats[0]!.machineId)).length);
-      await stage.reset(seats[0]!);
+      await Promise.all(uids.map(async (uid) => await seat.gate.ask(uid)));
+      most = Math.max(most, (await stage.open(seat.machineId)).length);
+      await stage.reset(seat);
     }
-    expect(most).toBe(kind === 'mosquitto' ? 2 : 1);
+    expect(most).toBe(2);
   });
 });

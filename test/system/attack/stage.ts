@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { Api } from '../../support/api.js';
 import { startMosquitto, type Mosquitto } from '../../support/broker.js';
 import { PlayedGate } from '../../support/played-gate.js';
@@ -29,20 +29,21 @@ export class Stage {
     readonly kind: StageKind,
     readonly services: readonly Service[],
     readonly api: Api,
-    readonly db: pg.Pool,
+    readonly db: Pool,
     readonly broker: Mosquitto | undefined,
     private readonly closeDatabase: () => Promise<void>,
   ) {}
 
-  static async open(kind: StageKind, env: Readonly<Record<string, string>> = {}): Promise<Stage> {
+  static async open(kind: StageKind, { replicas = kind === 'mosquitto' ? 2 : 1 } = {}): Promise<Stage> {
     const database = await testDatabase();
     const broker = kind === 'mosquitto' ? await startMosquitto() : undefined;
     const secretsDir = await mkdtemp(join(tmpdir(), 'brama-secrets-'));
-    const options = { databaseUrl: database.url, secretsDir, env, ...(broker === undefined ? {} : { mqtt: broker }) };
+    const options = { databaseUrl: database.url, secretsDir, ...(broker === undefined ? {} : { mqtt: broker }) };
     const first = await Service.start(options);
     const api = await Api.firstAdmin(first.url, await first.adminToken());
-    const services = kind === 'mosquitto' ? [first, await Service.start(options)] : [first];
-    const db = new pg.Pool({ connectionString: database.superuserUrl, max: 4 });
+    const services = [first];
+    while (services.length < replicas) services.push(await Service.start(options));
+    const db = new Pool({ connectionString: database.superuserUrl, max: 4 });
     db.on('error', () => undefined);
     return new Stage(kind, services, api, db, broker, async () => {
       await db.end();
