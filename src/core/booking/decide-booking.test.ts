@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decideBooking } from './decide-booking.js';
@@ -95,10 +94,8 @@ describe('decideBooking', () => {
 });
 
 describe('the list of rules', () => {
-  it('names every rule file once, and a workshop asks all of them in that order', () => {
-    const files = readdirSync(new URL('rules', import.meta.url)).filter((file) => file !== 'index.ts');
-    expect(files.length).toBe(8);
-    expect(bookingRules.map(({ code }) => `${code}.ts`).toSorted()).toEqual(files.toSorted());
+  it('is asked whole and in its order by a workshop', () => {
+    expect(bookingRules.length).toBe(8);
     expect(workshopRules(90).map(({ code }) => code)).toEqual(bookingRules.map(({ code }) => code));
   });
 
