@@ -45,8 +45,8 @@ class Shell {
     const text = steps.get(step);
     if (text === undefined) throw new Error(`the page has no step "${step}"`);
     this.said = '';
-    // The password is typed where the page asks for it.
-    this.child.stdin.write(text.replace(/^read .*$/m, 'SECRET=bardzo-dlugie-haslo'));
+    // The reader puts a password in.
+    this.child.stdin.write(text.replace(/^SECRET=.*$/m, 'SECRET=bardzo-dlugie-haslo'));
     this.child.stdin.write('printf "\\004"\n');
     await until(() => this.said.endsWith('\u0004'), { deadlineMs: 25_000, what: `step "${step}": ${this.complained}` });
     if (this.complained !== '') throw new Error(`step "${step}" complains: ${this.complained}`);
@@ -64,7 +64,12 @@ it('powers a machine, keeps it on and switches it off by the commands of the pag
   expect([...steps.keys()]).toEqual(['setup', 'gate', 'on', 'renew', 'off', 'answer']);
   const shell = new Shell();
   try {
-    const credential: unknown = JSON.parse((await shell.enter('setup')).split('\n').at(-1)?.replace(/^.*\}\{/, '{') ?? '');
+    const credential: unknown = JSON.parse(
+      (await shell.enter('setup'))
+        .split('\n')
+        .at(-1)
+        ?.replace(/^.*\}\{/, '{') ?? '',
+    );
     expect(credential).toMatchObject({ username: 'by-hand', provisioning: 'done' });
     const { machineId } = credential as { machineId: string };
     await shell.enter('gate');
