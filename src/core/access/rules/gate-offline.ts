@@ -7,8 +7,9 @@ export const gateOffline = accessRule({
   asked: 'start',
   override: 'nobody',
   check: ({ now, tap, gate }) => {
+    if (gate === undefined) return {};
     if (tap !== undefined) return undefined; // a live tap is contact
-    const heard = gate?.online === true && gate.contactAt !== undefined && now - gate.contactAt <= gateOfflineAfterMs;
+    const heard = gate.online && gate.contactAt !== undefined && now - gate.contactAt <= gateOfflineAfterMs;
     return heard ? undefined : {};
   },
 });
