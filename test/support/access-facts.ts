@@ -1,0 +1,60 @@
+import type { AccessFacts, BookingFacts, SessionFacts, TapFacts } from '../../src/core/access/facts.js';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const laserName = { pl: 'Laser', en: 'Laser cutter' };
+
+/** A moment at which nothing begins or ends by chance. */
+export const now = 1_764_000_000_000;
+
+export const tapFacts: TapFacts = {
+  ageMs: 200,
+  superseded: false,
+  card: { blocked: false },
+  unknownCardsLastMinute: 0,
+  previous: undefined,
+};
+
+/** Anna's booking of this machine, from half an hour ago to in half an hour. */
+export const ownBooking: BookingFacts = {
+  id: 'booking-anna',
+  memberId: 'anna',
+  held: false,
+  from: now - 30 * minute,
+  to: now + 30 * minute,
+};
+
+export const nextBooking = (from: number): BookingFacts => ({
+  id: 'booking-next',
+  memberId: 'piotr',
+  held: false,
+  from,
+  to: from + hour,
+});
+
+export const ownSession: SessionFacts = {
+  id: 'session-anna',
+  memberId: 'anna',
+  memberName: 'Anna',
+  state: 'running',
+  until: ownBooking.to,
+};
+
+/** Anna taps at a laser that she is certified for and has booked: nothing speaks against it. */
+export const factsOf = (change: Partial<AccessFacts> = {}): AccessFacts => ({
+  now,
+  tap: tapFacts,
+  member: { id: 'anna', suspended: false, membershipUntil: undefined },
+  machine: { id: 'laser', hazard: 'medium', bookingMode: 'required', outOfOrderSince: undefined },
+  gate: { contactAt: now - second, online: true, estop: false, fault: undefined, failSafeClass: 'A' },
+  closedUntil: undefined,
+  certificates: [{ competencyName: laserName, requiredVersion: 2, held: { validUntil: undefined, version: 2 } }],
+  session: undefined,
+  elsewhere: [],
+  memberSessionsMax: 1,
+  groupInUse: undefined,
+  booking: ownBooking,
+  nextBooking: undefined,
+  ...change,
+});
