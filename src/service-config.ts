@@ -3,8 +3,8 @@ import { parseEnvironment } from './platform/config/config.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
-/** The environment of the service. Every variable and its default: docs/operating.md. */
-const environment = z.object({
+/** The environment of the service. Every variable and its default: docs/operating.md, which a test compares with this. */
+export const serviceEnvironment = z.object({
   BRAMA_HTTP_HOST: z.string().default('127.0.0.1'),
   BRAMA_HTTP_PORT: port.default(3000),
   BRAMA_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -31,7 +31,7 @@ const environment = z.object({
 export type ServiceConfig = ReturnType<typeof readServiceConfig>;
 
 export function readServiceConfig(env: Readonly<Record<string, string | undefined>>) {
-  const read = parseEnvironment(environment, env);
+  const read = parseEnvironment(serviceEnvironment, env);
   const publicUrl = read.BRAMA_PUBLIC_URL ?? `http://localhost:${read.BRAMA_HTTP_PORT}`;
   return {
     http: { host: read.BRAMA_HTTP_HOST, port: read.BRAMA_HTTP_PORT, publicUrl, trustedProxy: read.BRAMA_TRUSTED_PROXY },

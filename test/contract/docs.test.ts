@@ -1,0 +1,201 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { readBridgeConfig } from '../../firmware-bridge/config.js';
+import {
+  downAck,
+  downRelay,
+  downUi,
+  openSigned,
+  parsePayload,
+  payloadBytesMax,
+  sign,
+  upJournal,
+  upPower,
+  upState,
+  upTap,
+} from '../../src/contracts/mqtt/index.js';
+import { accessRules } from '../../src/core/access/rules/index.js';
+import { serviceEnvironment } from '../../src/service-config.js';
+
+/** What the pages say is what the code does: examples parse, tables name what exists, links lead somewhere. */
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+/** Names of all properties in a JSON schema, however deep. */
+function propertiesOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) =>
+    key === 'properties'
+      ? [...Object.keys(value as object), ...propertiesOf(Object.values(value as object))]
+      : propertiesOf(value),
+  );
+}
+
+describe('docs/gate-contract.md', () => {
+  const page = read('docs/gate-contract.md');
+  const schemas: Readonly<Record<string, z.ZodType>> = {
+    'up/state': upState,
+    'up/tap': upTap,
+    'up/power': upPower,
+    'up/journal': upJournal,
+    'down/relay': downRelay,
+    'down/ui': downUi,
+    'down/ack': downAck,
+  };
+  const examples = [...page.matchAll(/^```json([^\n]*)\n(.*?)^```/gms)].map(([, topic, json]) => ({
+    topic: topic?.trim() ?? '',
+    json: json ?? '',
+  }));
+
+  it('has an example of each payload, and each one parses', () => {
+    expect(examples).toHaveLength(13);
+    expect(new Set(examples.map(({ topic }) => topic))).toEqual(new Set(Object.keys(schemas)));
+    for (const { topic, json } of examples) {
+      const kind = topic.split('/')[1] as keyof typeof payloadBytesMax;
+      const parsed = parsePayload(schemas[topic] ?? z.never(), Buffer.from(json), payloadBytesMax[kind]);
+      expect(parsed, `${topic} ${json}`).toMatchObject({ ok: true });
+      // No field that the schema does not know, and so would cut off unseen.
+      expect(parsed.ok && parsed.value).toEqual(JSON.parse(json));
+    }
+  });
+
+  it('names every field of every payload', () => {
+    const fields = new Set(Object.values(schemas).flatMap((schema) => propertiesOf(z.toJSONSchema(schema))));
+    expect(fields.size).toBe(35);
+    for (const field of fields) expect(page, field).toContain(`\`${field}\``);
+  });
+
+  it('has a signature that is right', () => {
+    const hmac = (key: Uint8Array, data: Uint8Array): Uint8Array => createHmac('sha256', key).update(data).digest();
+    const [, key, topic, json] = /key\s+`([\w-]{43})`.*?topic\s+`([^`]+)`.*?JSON\s+`([^`]+)`/s.exec(page) ?? [];
+    const [signed] = /^v1\.ey[\w-]+\.[\w-]+$/m.exec(page) ?? [];
+    const bytes = Buffer.from(key ?? '', 'base64url');
+    expect([...bytes]).toEqual([...Array(32).keys()]);
+    expect(sign(topic ?? '', json ?? '', bytes, hmac)).toBe(signed);
+    const opened = openSigned(topic ?? '', signed ?? '', bytes, hmac, timingSafeEqual);
+    expect(downRelay.parse(JSON.parse(Buffer.from(opened ?? []).toString('utf8')))).toMatchObject({ on: false });
+  });
+});
+
+/** Rows of the first table below a heading, cells as they are written. */
+function tableBelow(page: string, heading: string): string[][] {
+  const rows = page.split(`${heading}\n`)[1]?.match(/(?:^\|.*\|\n)+/m)?.[0] ?? '';
+  const cells = rows
+    .trim()
+    .split('\n')
+    .map((row) =>
+      row
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+  return cells.slice(2);
+}
+
+describe('docs/access-rules.md', () => {
+  it('has the rules of the code, in their order', () => {
+    expect(accessRules.length).toBeGreaterThanOrEqual(20);
+    expect(tableBelow(read('docs/access-rules.md'), '# Access rules')).toEqual(
+      accessRules.map(({ code, says, asked, override }) => [
+        `\`${code}\``,
+        says,
+        asked === 'start-and-continue' ? 'yes' : 'no',
+        override,
+      ]),
+    );
+  });
+});
+
+describe('docs/operating.md', () => {
+  const page = read('docs/operating.md');
+
+  it('has every variable of the service, with its default', () => {
+    const rows = tableBelow(page, '## Variables');
+    const { properties } = z.toJSONSchema(serviceEnvironment, { io: 'input' }) as {
+      properties: Record<string, { default?: unknown }>;
+    };
+    expect(rows.map(([name]) => name?.replaceAll('`', ''))).toEqual(Object.keys(properties));
+    expect(rows).toHaveLength(20);
+    const defaults = Object.entries(properties).filter(([, { default: value }]) => value !== undefined);
+    expect(defaults).toHaveLength(9);
+    for (const [name, { default: value }] of defaults)
+      expect(rows.find(([cell]) => cell === `\`${name}\``)?.[1]).toBe(`\`${String(value)}\``);
+  });
+
+  it("has a bridge's file that the bridge takes", () => {
+    const [, json] = /^```json bridge\n(.*?)^```/ms.exec(page) ?? [];
+    expect(readBridgeConfig(json ?? '').gates).toHaveLength(1);
+  });
+
+  it('has the roles that compose makes', () => {
+    const [, sql] = /^```sql\n(.*?)^```/ms.exec(page) ?? [];
+    const compose = parse(read('docker-compose.yml')) as { configs: { database_roles: { content: string } } };
+    // But for where the passwords come from.
+    const statements = (text: string): string[] =>
+      text
+        .split('\n')
+        .filter((line) => /^(?:create|alter|revoke|grant|\\connect)/.test(line))
+        .map((line) => line.replace(/password .*/, 'password'));
+    expect(statements(sql ?? '')).toHaveLength(8);
+    expect(statements(sql ?? '')).toEqual(statements(compose.configs.database_roles.content));
+  });
+
+  it('has the secrets that the programs make', () => {
+    const made = [
+      ...read('src/main.ts')
+        .concat(read('src/launch.ts'))
+        .matchAll(/readSecret\([^,]+, '([a-z-]+)'\)/g),
+    ].map(([, name]) => name);
+    const inProduction = new Set(made.filter((name) => name !== 'demo-password'));
+    expect(new Set(tableBelow(page, '## Secrets').map(([name]) => name?.replaceAll('`', '')))).toEqual(inProduction);
+    expect(inProduction.size).toBe(4);
+  });
+});
+
+describe('every page', () => {
+  const links = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].map(([, path, anchor]) => ({
+      page,
+      path,
+      anchor,
+    })),
+  );
+  const anchorsOf = (text: string): string[] =>
+    [...text.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+      (title ?? '')
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\d _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+
+  it('links to what exists', () => {
+    expect(links.length).toBeGreaterThanOrEqual(10);
+    for (const { page, path, anchor } of links) {
+      const target = path === undefined || path === '' ? page : join(dirname(page), path);
+      expect(existsSync(join(root, target)), `${page} → ${target}`).toBe(true);
+      const anchors = anchor === undefined ? [undefined] : anchorsOf(read(target));
+      expect(anchors, `${page} → ${target}`).toContain(anchor);
+    }
+  });
+
+  it('calls npm scripts that exist', () => {
+    const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
+    const called = pages.flatMap((page) =>
+      [...read(page).matchAll(/npm run (?:--silent )?([a-z:-]+)/g)].map(([, name]) => name),
+    );
+    expect(called.length).toBeGreaterThanOrEqual(5);
+    for (const name of called) expect(scripts).toContain(name);
+  });
+});
