@@ -28,7 +28,8 @@ export default defineConfig({
       tier('bridge', { testTimeout: 30_000, hookTimeout: 30_000 }),
       tier('system', {
         globalSetup: [postgres],
-        fileParallelism: false,
+        // Mostly waiting for leases to lapse: side by side, though each brings its own broker and service.
+        maxWorkers: 3,
         testTimeout: 180_000,
         hookTimeout: 120_000,
       }),

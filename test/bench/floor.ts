@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { connectAsync, type MqttClient } from 'mqtt';
-import pg from 'pg';
+import { Pool, types } from 'pg';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { IdSource } from '../../src/platform/ids/ids.js';
 import { answer, type FloorAsk } from './messages.js';
@@ -24,18 +24,18 @@ interface State {
   readonly up_ms: number;
 }
 
-pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+types.setTypeParser(types.builtins.INT8, Number);
 const lanes = new Map<string, Promise<void>>();
 const waiting: { slug: string; state: State; done: () => void }[] = [];
 let writing = false;
-let pool: pg.Pool;
+let pool: Pool;
 let client: MqttClient;
 let pepper: Buffer;
 const ids = new IdSource(new SystemClock());
 
 async function start(ask: Extract<FloorAsk, { ask: 'start' }>): Promise<void> {
   pepper = Buffer.from(ask.pepper, 'hex');
-  pool = new pg.Pool({ connectionString: ask.databaseUrl, max: poolSize, application_name: 'bench-floor' });
+  pool = new Pool({ connectionString: ask.databaseUrl, max: poolSize, application_name: 'bench-floor' });
   await Promise.all(Array.from({ length: poolSize }, async () => await pool.query('select pg_sleep(0.01)')));
   client = await connectAsync(ask.url, { ...ask.login, clientId: 'floor', protocolVersion: 4, keepalive: 60 });
   (client.stream as unknown as Socket).setNoDelay(true);
@@ -113,4 +113,4 @@ async function commit(count: number): Promise<number> {
   return percentile(times, 0.5);
 }
 
-answer<FloorAsk>(async (ask) => (ask.ask === 'start' ? await start(ask) : await commit(ask.count)));
+answer(async (ask: FloorAsk) => (ask.ask === 'start' ? await start(ask) : await commit(ask.count)));

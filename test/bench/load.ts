@@ -130,7 +130,7 @@ async function durable(databaseUrl: string, count: number): Promise<DurableResul
   return { looked, committed };
 }
 
-answer<LoadAsk>(async (ask) => {
+answer(async (ask: LoadAsk) => {
   switch (ask.ask) {
     case 'connect':
       return await connect(ask);

@@ -82,9 +82,9 @@ export async function ask<T>(child: ChildProcess, question: LoadAsk | FloorAsk, 
 }
 
 /** The other side of `ask`. The process ends with its channel. */
-export function answer<A extends { readonly ask: string }>(handle: (question: A) => Promise<unknown>): void {
-  process.on('message', (question: A) => {
-    handle(question).then(
+export function answer(handle: (question: never) => Promise<unknown>): void {
+  process.on('message', (question: unknown) => {
+    handle(question as never).then(
       (result) => process.send?.({ result }),
       (error: unknown) => process.send?.({ error: (error as Error).stack }),
     );

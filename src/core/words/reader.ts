@@ -1,4 +1,4 @@
-import { atTime, counted, type Lang } from './format.js';
+import { atTime, counted, type Lang, nbsp } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
 type Words = Readonly<Record<string, Readonly<Record<Lang, (params: Params, zone: string) => string>>>>;
@@ -17,13 +17,13 @@ export const readerWords: Words = {
   'switched-off': { pl: () => 'Wyłączone. Dziękujemy!', en: () => 'Switched off. Thank you!' },
   extended: {
     pl: (p, zone) =>
-      `Przedłużone do ${atTime('pl', num(p, 'until'), zone)}. Aby wyłączyć, przyłóż kartę ponownie w ciągu 15 s`,
-    en: (p, zone) => `Extended until ${atTime('en', num(p, 'until'), zone)}. Tap again within 15 s to switch off`,
+      `Przedłużone do ${atTime('pl', num(p, 'until'), zone)}. Aby wyłączyć, przyłóż kartę ponownie w ciągu 15${nbsp}s`,
+    en: (p, zone) => `Extended until ${atTime('en', num(p, 'until'), zone)}. Tap again within 15${nbsp}s to switch off`,
   },
   'book-and-start': {
     pl: (p, zone) =>
-      `Wolne do ${atTime('pl', num(p, 'until'), zone)}. Przyłóż ponownie w ciągu 15 s, aby zarezerwować i włączyć`,
-    en: (p, zone) => `Free until ${atTime('en', num(p, 'until'), zone)}. Tap again within 15 s to book and start`,
+      `Wolne do ${atTime('pl', num(p, 'until'), zone)}. Przyłóż ponownie w ciągu 15${nbsp}s, aby zarezerwować i włączyć`,
+    en: (p, zone) => `Free until ${atTime('en', num(p, 'until'), zone)}. Tap again within 15${nbsp}s to book and start`,
   },
   'same-tap': { pl: () => 'Karta odczytana', en: () => 'Card read' },
   ending: { pl: () => 'Maszyna właśnie się wyłącza', en: () => 'The machine is switching off' },
@@ -32,8 +32,8 @@ export const readerWords: Words = {
     en: (p) => `Your booking ends in ${counted('en', minutesLeft(p), 'minute')}`,
   },
   withdrawn: {
-    pl: (p) => `${p.textPl ?? ''}. Wyłączenie za ${Math.ceil(num(p, 'leftMs') / 1000)} s`,
-    en: (p) => `${p.textEn ?? ''}. Power off in ${Math.ceil(num(p, 'leftMs') / 1000)} s`,
+    pl: (p) => `${p.textPl ?? ''}. Wyłączenie za ${Math.ceil(num(p, 'leftMs') / 1000)}${nbsp}s`,
+    en: (p) => `${p.textEn ?? ''}. Power off in ${Math.ceil(num(p, 'leftMs') / 1000)}${nbsp}s`,
   },
   'booking-lost': { pl: () => 'Rezerwacja odwołana', en: () => 'The booking was cancelled' },
   ended: { pl: () => 'Sesja zakończona', en: () => 'Session ended' },

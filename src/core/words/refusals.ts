@@ -1,4 +1,4 @@
-import { atDate, atTime, counted, type Lang } from './format.js';
+import { atDate, atTime, counted, type Lang, nbsp } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
 export interface Said {
@@ -27,8 +27,8 @@ export const accessRefusalWords: RefusalWords = {
     en: said('Card blocked', 'See staff and bring the card.'),
   },
   'too-many-attempts': {
-    pl: (p) => said(`Zbyt wiele prób. Odczekaj ${num(p, 'pauseS')} s`, 'Czytnik odblokuje się sam.')(),
-    en: (p) => said(`Too many attempts. Wait ${num(p, 'pauseS')} s`, 'The reader unlocks by itself.')(),
+    pl: (p) => said(`Zbyt wiele prób. Odczekaj ${num(p, 'pauseS')}${nbsp}s`, 'Czytnik odblokuje się sam.')(),
+    en: (p) => said(`Too many attempts. Wait ${num(p, 'pauseS')}${nbsp}s`, 'The reader unlocks by itself.')(),
   },
   'member-suspended': {
     pl: said('Konto zawieszone', 'Porozmawiaj z obsługą.'),

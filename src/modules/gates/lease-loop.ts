@@ -89,8 +89,7 @@ export class LeaseLoop {
   }
 
   async isStarting(sessionId: string): Promise<boolean> {
-    const open = await this.access.loadOpenSessions(this.clock.wallMs());
-    return open.some(({ session }) => session.id === sessionId && session.state === 'starting');
+    return await this.sessions.isStarting(sessionId);
   }
 
   private async endWhere(which: (snapshot: SessionSnapshot) => boolean, reason: string): Promise<number> {

@@ -87,6 +87,11 @@ export class SessionRepository {
     return new Map(rows.map(({ id, seq }) => [id, seq ?? undefined]));
   }
 
+  async isStarting(id: string): Promise<boolean> {
+    const sql = `select from session where id = $1::uuid and state = 'starting'`;
+    return (await this.db.prepared('usage_is_starting_1', sql, [id])).length > 0;
+  }
+
   /** Newest first, a page after the id given. */
   async list(filter: SessionFilter): Promise<SessionRow[]> {
     return await this.db.query<SessionRow>(

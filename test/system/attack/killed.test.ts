@@ -61,7 +61,10 @@ describe.each(stageKinds)('a service that is killed, on %s', (kind) => {
     const seat = await stage.seat({ bookingMode: 'open' });
     const { uid } = await stage.api.member('Ewa');
     expect(await seat.gate.ask(uid)).toMatchObject({ verdict: 'allow' });
-    await until(() => seat.gate.on, { deadlineMs: 2_000, what: 'power' });
+    await until(async () => (await stage.open(seat.machineId))[0]?.state === 'running', {
+      deadlineMs: 2_000,
+      what: 'a confirmed session',
+    });
     await stage.service.kill();
     // A tap while nobody is there: in no queue, it powers nothing later.
     seat.gate.tap(uid);

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { accessRules } from '../access/rules/index.js';
+import { bookingRules } from '../booking/rules/index.js';
+import { atDate, atTime, counted, type Lang, nbsp, tied } from './format.js';
+import { refusalWords, renderRefusal, sayAtReader } from './index.js';
+import { readerWords } from './reader.js';
+
+const zone = 'Europe/Warsaw';
+const at = Date.UTC(2026, 10, 24, 13, 5);
+/** All that any rule fills in. */
+const params = {
+  pauseS: 60,
+  until: at,
+  since: at,
+  from: at,
+  days: 90,
+  limit: 2,
+  version: 3,
+  freeMinutes: 22,
+  leftMs: 300_000,
+  name: 'Anna',
+  fault: 'stuck',
+  competencyPl: 'Laser',
+  competencyEn: 'Laser cutter',
+  machinePl: 'Tokarka',
+  machineEn: 'Lathe',
+  textPl: 'Konto zawieszone',
+  textEn: 'Account suspended',
+};
+/** Where a param may be missing, the words must still be whole. */
+const { until: _until, freeMinutes: _free, ...fewer } = params;
+
+interface Spoken {
+  readonly what: string;
+  readonly pl: string;
+  readonly en: string;
+}
+const refusals = Object.keys(refusalWords).flatMap((code): Spoken[] => {
+  const { text, next } = renderRefusal({ code, params, override: 'nobody' }, zone);
+  return [
+    { what: `${code}: text`, ...text },
+    { what: `${code}: next`, ...next },
+  ];
+});
+const reader = Object.keys(readerWords).flatMap((code): Spoken[] =>
+  [params, fewer].map((given) => ({
+    what: `reader: ${code}`,
+    pl: sayAtReader(code, given, 'pl', zone),
+    en: sayAtReader(code, given, 'en', zone),
+  })),
+);
+const spoken = [...refusals, ...reader];
+
+describe('all words', () => {
+  it('there are some for every rule and every answer of a reader', () => {
+    for (const { code } of [...accessRules, ...bookingRules, { code: 'try-again' }])
+      expect(Object.keys(refusalWords), code).toContain(code);
+    expect(Object.keys(readerWords)).toEqual(
+      expect.arrayContaining([
+        'ok',
+        'switched-off',
+        'extended',
+        'book-and-start',
+        'same-tap',
+        'ending',
+        'booking-ends',
+      ]),
+    );
+    expect(spoken.length).toBeGreaterThanOrEqual(2 * 23 + 2 * 11);
+  });
+
+  it.each(spoken)('$what', ({ pl, en }) => {
+    expect(pl).not.toBe(en);
+    for (const text of [pl, en]) {
+      expect(text).toMatch(/^[\p{Lu}\d„“].{3,}$/u);
+      expect(text).not.toMatch(/undefined|NaN|null|\[object|Invalid Date/);
+      expect(text, 'straight quotes').not.toContain('"');
+      expect(text, 'spaces').not.toMatch(/ {2}|\s$|\.\./);
+      expect(text.length).toBeLessThanOrEqual(200);
+    }
+    expect(pl, 'a word of one letter alone').not.toMatch(/(^|[\s(„])[aiouwz] /iu);
+    expect(pl, 'English quotes').not.toMatch(/[“‘']/);
+    expect(en, 'Polish letters').not.toMatch(/[ąćęłńóśźż„]/i);
+  });
+
+  it('a number and its unit stay together', () => {
+    const parted = spoken.flatMap(({ what, pl, en }) =>
+      [pl, en].filter((text) => /\d (s|min|h)\b/.test(text)).map(() => what),
+    );
+    expect(parted).toEqual([]);
+  });
+
+  it('a refusal without words is a fault, not a blank', () => {
+    expect(() => renderRefusal({ code: 'no-such', params: {}, override: 'nobody' }, zone)).toThrow('no-such');
+    expect(() => sayAtReader('no-such', {}, 'pl', zone)).toThrow('no-such');
+  });
+});
+
+describe('numbers and times', () => {
+  it.each<[Lang, number, string]>([
+    ['pl', 1, '1 minutę'],
+    ['pl', 2, '2 minuty'],
+    ['pl', 5, '5 minut'],
+    ['pl', 12, '12 minut'],
+    ['pl', 22, '22 minuty'],
+    ['pl', 0, '0 minut'],
+    ['en', 1, '1 minute'],
+    ['en', 2, '2 minutes'],
+    ['en', 0, '0 minutes'],
+  ])('%s: %i', (lang, count, expected) => {
+    expect(counted(lang, count, 'minuteAcc')).toBe(expected.replace(' ', nbsp));
+  });
+
+  it.each([
+    [1, '1 maszyna'],
+    [2, '2 maszyny'],
+    [5, '5 maszyn'],
+    [22, '22 maszyny'],
+  ])('%i of a noun', (count, expected) => {
+    expect(counted('pl', count, 'machine')).toBe(expected.replace(' ', nbsp));
+  });
+
+  it('are those of the workshop, whatever the zone of the computer', () => {
+    expect(atTime('pl', at, zone)).toBe('14:05');
+    expect(atTime('en', at, 'UTC')).toBe('13:05');
+    expect(atTime('en', at, zone, at + 24 * 60 * 60_000)).toBe(`24${nbsp}November, 14:05`);
+    expect(atDate('pl', at, zone)).toBe('24 listopada 2026'.replaceAll(' ', nbsp));
+    expect(atDate('en', Date.UTC(2026, 11, 31, 23, 30), zone)).toBe('1 January 2027'.replaceAll(' ', nbsp));
+  });
+
+  it('a word of one letter is tied to the next, two in a row as well', () => {
+    expect(tied('Idę z psem i w deszczu')).toBe(`Idę z${nbsp}psem i${nbsp}w${nbsp}deszczu`);
+    expect(tied('O to (a nie o tamto)')).toBe(`O${nbsp}to (a${nbsp}nie o${nbsp}tamto)`);
+  });
+});
