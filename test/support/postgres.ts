@@ -10,7 +10,14 @@ export interface TestDatabase {
   /** As `brama_owner`: migrations. */
   readonly ownerUrl: string;
   readonly superuserUrl: string;
+  /** A copy as of now. Connections are ended, and may be opened again at once. */
+  backup(): Promise<Backup>;
   drop(): Promise<void>;
+}
+
+export interface Backup {
+  /** Puts the copy in the place of the database, whose connections end. Once. */
+  restore(): Promise<void>;
 }
 
 /** A database of its own, with the migrations already run (see postgres-server.ts). */
@@ -27,7 +34,30 @@ export async function testDatabase(name = 'test'): Promise<TestDatabase> {
     url: databaseUrl(superuserUrl, database, 'brama_app'),
     ownerUrl: databaseUrl(superuserUrl, database, 'brama_owner'),
     superuserUrl: databaseUrl(superuserUrl, database),
-    drop: async () => await statement(superuserUrl, `drop database ${database} with (force)`),
+    backup: async () => await backUp(superuserUrl, database),
+    drop: async () => {
+      await statement(superuserUrl, `drop database if exists ${copyOf(database)} with (force)`);
+      await statement(superuserUrl, `drop database ${database} with (force)`);
+    },
+  };
+}
+
+const copyOf = (database: string): string => `${database}_copy`;
+
+async function backUp(superuserUrl: string, database: string): Promise<Backup> {
+  // A template may have no connections: the open ones end, and new ones wait until the copy is made.
+  await statement(superuserUrl, `alter database ${database} with allow_connections false`);
+  await statement(
+    superuserUrl,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '${database}'`,
+  );
+  await statement(superuserUrl, `create database ${copyOf(database)} template ${database} owner brama_owner`);
+  await statement(superuserUrl, `alter database ${database} with allow_connections true`);
+  return {
+    restore: async () => {
+      await statement(superuserUrl, `drop database ${database} with (force)`);
+      await statement(superuserUrl, `alter database ${copyOf(database)} rename to ${database}`);
+    },
   };
 }
 

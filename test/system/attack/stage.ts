@@ -6,7 +6,7 @@ import { Pool } from 'pg';
 import { Api } from '../../support/api.js';
 import { startMosquitto, type Mosquitto } from '../../support/broker.js';
 import { PlayedGate } from '../../support/played-gate.js';
-import { testDatabase } from '../../support/postgres.js';
+import { type TestDatabase, testDatabase } from '../../support/postgres.js';
 import { Service } from '../../support/service.js';
 import { until } from '../../support/wait.js';
 
@@ -31,7 +31,7 @@ export class Stage {
     readonly api: Api,
     readonly db: Pool,
     readonly broker: Mosquitto | undefined,
-    private readonly closeDatabase: () => Promise<void>,
+    readonly database: TestDatabase,
   ) {}
 
   static async open(kind: StageKind, { replicas = kind === 'mosquitto' ? 2 : 1 } = {}): Promise<Stage> {
@@ -45,10 +45,7 @@ export class Stage {
     while (services.length < replicas) services.push(await Service.start(options));
     const db = new Pool({ connectionString: database.superuserUrl, max: 4 });
     db.on('error', () => undefined);
-    return new Stage(kind, services, api, db, broker, async () => {
-      await db.end();
-      await database.drop();
-    });
+    return new Stage(kind, services, api, db, broker, database);
   }
 
   get service(): Service {
@@ -126,6 +123,7 @@ export class Stage {
     for (const gate of this.gates) await gate.disconnect();
     for (const service of this.services) await service.stop();
     await this.broker?.stop();
-    await this.closeDatabase();
+    await this.db.end();
+    await this.database.drop();
   }
 }
