@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, now, ownBooking, ownSession } from '../../../test/support/access-facts.js';
+import type { Refusal } from '../refusal.js';
+import { renderRefusal } from '../words/index.js';
 import { decideContinue } from './decide-continue.js';
 import type { AccessFacts } from './facts.js';
 import { accessRules } from './rules/index.js';
@@ -42,7 +44,7 @@ describe('a right that is withdrawn', () => {
   ] as const)('on a machine of %s hazard leaves %i s', (hazard, graceS) => {
     const facts = { ...suspended, ...machine({ hazard }) };
     const until = now + graceS * second;
-    expect(decide(facts)).toEqual({ go: 'out', code: 'member-suspended', since: now, until });
+    expect(decide(facts)).toMatchObject({ go: 'out', code: 'member-suspended', since: now, until });
     const since = now - graceS * second;
     expect(decide(facts, { withdrawn: { since: since + 1 } })).toMatchObject({ go: 'out', until: now + 1 });
     expect(decide(facts, { withdrawn: { since } })).toEqual({ go: 'off', reason: 'member-suspended' });
@@ -70,8 +72,11 @@ describe('a right that is withdrawn', () => {
       { certificates: [{ ...plain.certificates[0]!, held: { validUntil: undefined, version: 1 } }] },
     ],
     ['member-suspended', suspended],
-  ])('%s: warned first', (code, change) => {
-    expect(decide(change)).toMatchObject({ go: 'out', code, since: now });
+  ])('%s: warned first, with all that its words need', (code, change) => {
+    const decision = decide(change);
+    expect(decision).toMatchObject({ go: 'out', code, refusal: { code }, since: now });
+    const { text } = renderRefusal((decision as { refusal: Refusal }).refusal, 'Europe/Warsaw');
+    for (const words of Object.values(text)) expect(words).not.toMatch(/undefined|NaN|: \.|: $/);
   });
 
   it.each<[string, Partial<AccessFacts>]>([

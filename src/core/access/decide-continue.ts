@@ -8,7 +8,14 @@ import { accessRules } from './rules/index.js';
 export type ContinueDecision =
   | { readonly go: 'on'; readonly until: number | undefined }
   /** A right was withdrawn: warned, and off at `until` unless it comes back. */
-  | { readonly go: 'out'; readonly code: string; readonly since: number; readonly until: number }
+  | {
+      readonly go: 'out';
+      readonly code: string;
+      /** Undefined: the booking was lost, which is no refusal. */
+      readonly refusal: Refusal | undefined;
+      readonly since: number;
+      readonly until: number;
+    }
   | { readonly go: 'off'; readonly reason: string };
 
 /** Refusals that end a session at once: there is no grace against an emergency stop or an outage. */
@@ -37,10 +44,11 @@ export function decideContinue(
   const refusals: Refusal[] = refusalsOf(continueRules, facts);
   const urgent = refusals.find(({ code }) => atOnce.has(code));
   if (urgent !== undefined) return { go: 'off', reason: urgent.code };
-  const code = refusals[0]?.code ?? (session.bookingLost ? 'booking-lost' : undefined);
+  const [refusal] = refusals;
+  const code = refusal?.code ?? (session.bookingLost ? 'booking-lost' : undefined);
   if (code === undefined) return { go: 'on', until: session.hardEnd };
   const since = session.withdrawn?.since ?? now;
   const grace = since + withdrawalGraceMs[machine.hazard];
   const until = session.hardEnd === undefined || session.bookingLost ? grace : Math.min(grace, session.hardEnd);
-  return until <= now ? { go: 'off', reason: code } : { go: 'out', code, since, until };
+  return until <= now ? { go: 'off', reason: code } : { go: 'out', code, refusal, since, until };
 }

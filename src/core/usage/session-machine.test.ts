@@ -6,6 +6,7 @@ import { next, type Report, type Session, type SessionEvent, type Step } from '.
 
 const now = 1_764_000_000_000;
 const minute = 60_000;
+const closed = { code: 'closed', params: { until: now + minute }, override: 'staff' } as const;
 
 const starting: Session = {
   id: 'session',
@@ -83,7 +84,7 @@ describe('each second', () => {
   });
 
   it('a session that is not confirmed has no grace', () => {
-    const out: ContinueDecision = { go: 'out', code: 'closed', since: now, until: now + minute };
+    const out: ContinueDecision = { go: 'out', code: 'closed', refusal: closed, since: now, until: now + minute };
     expect(judged(starting, out)).toMatchObject({ session: { state: 'ending', endReason: 'closed' } });
   });
 
@@ -126,9 +127,9 @@ describe('each second', () => {
   });
 
   it('warns once of a right that is gone, and takes it back', () => {
-    const out: ContinueDecision = { go: 'out', code: 'closed', since: now, until: now + minute };
+    const out: ContinueDecision = { go: 'out', code: 'closed', refusal: closed, since: now, until: now + minute };
     const warned = judged(running, out);
-    expect(warned.effects).toContainEqual({ does: 'warn', code: 'closed', leftMs: minute });
+    expect(warned.effects).toContainEqual({ does: 'warn', code: 'closed', refusal: closed, leftMs: minute });
     expect(does(judged(warned.session, out, now + 500))).not.toContain('warn');
     expect(judged(warned.session, goOn).session.withdrawn).toBeUndefined();
   });
@@ -150,6 +151,7 @@ describe('each second', () => {
     expect(judged(running, until(3 * minute)).effects).toContainEqual({
       does: 'warn',
       code: 'booking-ends',
+      refusal: undefined,
       leftMs: 3 * minute,
     });
   });
@@ -174,6 +176,7 @@ describe('whatever happens', () => {
       arbitrary: left.map((ms) => (at: number): ContinueDecision => ({
         go: 'out',
         code: 'closed',
+        refusal: closed,
         since: at,
         until: at + ms,
       })),

@@ -1,4 +1,5 @@
 import type { ContinueDecision } from '../access/decide-continue.js';
+import type { Refusal } from '../refusal.js';
 import { confirmWithinMs, leaseTtlMs, offBoundMs, renewalMs, retryMs, warnMinutes } from '../numbers.js';
 
 /**
@@ -47,7 +48,7 @@ export type SessionEvent =
 export type SessionEffect =
   | { readonly does: 'lease'; readonly ttlMs: number }
   | { readonly does: 'off' }
-  | { readonly does: 'warn'; readonly code: string; readonly leftMs: number }
+  | { readonly does: 'warn'; readonly code: string; readonly refusal: Refusal | undefined; readonly leftMs: number }
   | { readonly does: 'fault'; readonly code: string }
   | { readonly does: 'closed' };
 
@@ -112,13 +113,13 @@ function judged(session: Session, decision: ContinueDecision, heard: boolean, no
   let after = session;
   if (decision.go === 'out' && session.withdrawn?.code !== decision.code) {
     after = { ...after, withdrawn: { since: decision.since, code: decision.code } };
-    effects.push({ does: 'warn', code: decision.code, leftMs: decision.until - now });
+    effects.push({ does: 'warn', code: decision.code, refusal: decision.refusal, leftMs: decision.until - now });
   } else if (decision.go === 'on') {
     if (session.withdrawn !== undefined) after = { ...after, withdrawn: undefined };
     const due = dueWarning(after, decision.until, now);
     if (due !== undefined) {
       after = { ...after, warnedMinutes: due.minutes };
-      effects.push({ does: 'warn', code: 'booking-ends', leftMs: due.leftMs });
+      effects.push({ does: 'warn', code: 'booking-ends', refusal: undefined, leftMs: due.leftMs });
     }
   }
   // A confirmed lease is renewed after a third of its life; one that was not confirmed, each second.

@@ -5,6 +5,7 @@ import type { TwoTexts } from '../../core/words/two-texts.js';
 import { Database } from '../../platform/database/database.js';
 import {
   extendBooking,
+  openSessions,
   previewFacts,
   recordTap,
   sessionFacts,
@@ -24,26 +25,16 @@ interface FactRow {
   contact_at: Date | null;
   estop: boolean | null;
   fault: string | null;
-  is_on: boolean | null;
-  reported_session_id: string | null;
-  reported_seq: number | null;
-  reported_up_ms: number | null;
-  reported_at: Date | null;
-  cause: string | null;
-  changed_at: Date | null;
-  offset_ms: number | null;
   machine_id: string;
   hazard: 'low' | 'medium' | 'high';
   booking_mode: 'required' | 'walk-up' | 'open';
   out_of_order_at: Date | null;
-  out_of_order_reason: string | null;
   machine_version: number;
   exclusive_group_id: string | null;
   group_version: number | null;
   card_id: string | null;
   blocked_at: Date | null;
   member_id: string | null;
-  member_name: string | null;
   language: 'pl' | 'en' | null;
   suspended_at: Date | null;
   membership_until: Date | null;
@@ -54,37 +45,30 @@ interface FactRow {
   session_state: 'starting' | 'running' | 'ending' | null;
   session_member_name: string | null;
   session_until: Date | null;
-  booking_id: string | null;
-  booking_member_id: string | null;
-  booking_state: string | null;
-  booking_from: Date | null;
-  booking_to: Date | null;
-  next_id: string | null;
-  next_member_id: string | null;
-  next_state: string | null;
-  next_from: Date | null;
-  next_to: Date | null;
+  /** The one of now and the next within a day, or the next two. */
+  bookings: BookingFacts[] | null;
   closed_until: Date | null;
   member_sessions_max: number;
-  certificates: { name: TwoTexts; required: number; held: boolean; version: number | null; until: number | null }[];
-  elsewhere: TwoTexts[];
+  certificates:
+    { name: TwoTexts; required: number; held: boolean; version: number | null; until: number | null }[] | null;
+  elsewhere: TwoTexts[] | null;
   group_machine_name: TwoTexts | null;
 }
 
+type Refusals = readonly { code: string; params: Record<string, string | number>; override: 'nobody' | 'staff' }[];
+
 interface TapRow extends FactRow {
-  tap_boot_ordinal: number | null;
-  current_boot_ordinal: number | null;
-  previous_code: string | null;
-  previous_at: Date | null;
+  previous: { code: string; at: number } | null;
   unknown_count: number;
-  seen_tap_id: string | null;
-  seen_verdict: 'allow' | 'deny' | 'info' | null;
-  seen_code: string | null;
-  seen_refusals: { code: string; params: Record<string, string | number>; override: 'nobody' | 'staff' }[] | null;
+  seen: { verdict: 'allow' | 'deny' | 'info'; code: string; refusals: Refusals } | null;
 }
 
-interface SessionRow extends FactRow {
+/** A row of an open session, its gate's address and what that reported last. */
+interface OpenSessionRow {
   id: string;
+  machine_id: string;
+  member_id: string;
+  language: 'pl' | 'en';
   session_boot: number;
   state: Session['state'];
   opened_at: Date;
@@ -99,11 +83,28 @@ interface SessionRow extends FactRow {
   end_reason: string | null;
   closed_at: Date | null;
   version: number;
-  own_booking_id: string | null;
-  own_booking_state: string | null;
-  own_booking_from: Date | null;
-  own_booking_to: Date | null;
+  gate_id: string;
+  gate_slug: string;
+  signed: boolean;
+  credential_version: number;
+  boot: number | null;
+  contact_at: Date | null;
+  is_on: boolean | null;
+  reported_session_id: string | null;
+  reported_seq: number | null;
+  reported_up_ms: number | null;
+  reported_at: Date | null;
+  cause: string | null;
+  changed_at: Date | null;
 }
+
+type SessionRow = FactRow &
+  OpenSessionRow & {
+    own_booking_id: string | null;
+    own_booking_state: string | null;
+    own_booking_from: Date | null;
+    own_booking_to: Date | null;
+  };
 
 /** Where a gate's commands go, and what it must be told. */
 export interface GateAddress {
@@ -117,20 +118,12 @@ export interface TapSnapshot {
   readonly address: GateAddress;
   readonly language: 'pl' | 'en' | undefined;
   readonly cardId: string | undefined;
-  /** Of the boot in the tap and of the gate's current one; undefined: never heard. */
-  readonly bootOrdinal: number | undefined;
-  readonly currentBootOrdinal: number | undefined;
-  readonly previousAt: number | undefined;
+  /** The power-up that the gate is in; undefined: never heard. */
+  readonly boot: number | undefined;
+  readonly previous: { readonly code: string; readonly at: number } | undefined;
   readonly unknownCardsLastMinute: number;
   /** This very tap, when it was recorded before. */
-  readonly seen:
-    | {
-        readonly verdict: 'allow' | 'deny' | 'info';
-        readonly code: string;
-        readonly refusals: NonNullable<TapRow['seen_refusals']>;
-      }
-    | undefined;
-  readonly previousCode: string | undefined;
+  readonly seen: NonNullable<TapRow['seen']> | undefined;
   readonly cardBlocked: boolean;
   readonly versions: Versions;
   /** All but `tap`, which the caller adds. */
@@ -145,19 +138,22 @@ export interface Versions {
   readonly group: number | undefined;
 }
 
-export interface SessionSnapshot {
+export interface OpenSession {
   readonly address: GateAddress;
   readonly machineId: string;
   readonly memberId: string;
   readonly language: 'pl' | 'en';
   readonly session: Session;
   readonly version: number;
-  readonly facts: AccessFacts;
-  readonly hardEnd: number | undefined;
-  readonly bookingLost: boolean;
   /** The gate's own uptime when it was heard last, and when that was. */
   readonly heard: { readonly upMs: number; readonly at: number } | undefined;
   readonly report: Report | undefined;
+}
+
+export interface SessionSnapshot extends OpenSession {
+  readonly facts: AccessFacts;
+  readonly hardEnd: number | undefined;
+  readonly bookingLost: boolean;
 }
 
 export interface TapRecord {
@@ -203,16 +199,11 @@ export class AccessRepository {
       address: addressOf(row),
       language: row.language ?? undefined,
       cardId: row.card_id ?? undefined,
-      bootOrdinal: row.tap_boot_ordinal ?? undefined,
-      currentBootOrdinal: row.current_boot_ordinal ?? undefined,
-      previousAt: ms(row.previous_at),
-      previousCode: row.previous_code ?? undefined,
+      boot: row.boot ?? undefined,
+      previous: row.previous ?? undefined,
       unknownCardsLastMinute: row.unknown_count,
       cardBlocked: row.blocked_at !== null,
-      seen:
-        row.seen_tap_id === null
-          ? undefined
-          : { verdict: row.seen_verdict ?? 'deny', code: row.seen_code ?? '', refusals: row.seen_refusals ?? [] },
+      seen: row.seen ?? undefined,
       versions: {
         machineId: row.machine_id,
         machine: row.machine_version,
@@ -229,10 +220,16 @@ export class AccessRepository {
     return row === undefined ? undefined : factsOf(row, at);
   }
 
-  /** Every open session with its facts, or those of some gates. */
-  async loadOpenSessions(now: number, gateIds?: readonly string[]): Promise<SessionSnapshot[]> {
-    const rows = await this.db.prepared<SessionRow>(sessionFacts.name, sessionFacts.sql, [date(now), gateIds ?? null]);
+  /** Every open session with its facts. */
+  async loadSessionFacts(now: number): Promise<SessionSnapshot[]> {
+    const rows = await this.db.prepared<SessionRow>(sessionFacts.name, sessionFacts.sql, [date(now)]);
     return rows.map((row) => sessionSnapshotOf(row, now));
+  }
+
+  /** Open sessions, of some gates or all, without the facts that a decision needs. */
+  async loadOpenSessions(gateIds?: readonly string[]): Promise<OpenSession[]> {
+    const rows = await this.db.prepared<OpenSessionRow>(openSessions.name, openSessions.sql, [gateIds ?? null]);
+    return rows.map(openSessionOf);
   }
 
   async recordTap(tap: TapRecord): Promise<boolean> {
@@ -293,7 +290,7 @@ function tapParams(tap: TapRecord): unknown[] {
   ];
 }
 
-function addressOf(row: FactRow): GateAddress {
+function addressOf(row: Pick<FactRow, 'gate_id' | 'gate_slug' | 'signed' | 'credential_version'>): GateAddress {
   return {
     gateId: row.gate_id ?? '',
     slug: row.gate_slug,
@@ -318,17 +315,17 @@ function factsOf(row: FactRow, now: number): AccessFacts {
     },
     gate: gateOf(row),
     closedUntil: ms(row.closed_until),
-    certificates: row.certificates.map((one): CertificateFacts => ({
+    certificates: (row.certificates ?? []).map((one): CertificateFacts => ({
       competencyName: one.name,
       requiredVersion: one.required,
       held: one.held ? { validUntil: one.until ?? undefined, version: one.version ?? 0 } : undefined,
     })),
     session: sessionOf(row),
-    elsewhere: row.elsewhere.map((machineName) => ({ machineName })),
+    elsewhere: (row.elsewhere ?? []).map((machineName) => ({ machineName })),
     memberSessionsMax: row.member_sessions_max,
     groupInUse: row.group_machine_name === null ? undefined : { machineName: row.group_machine_name },
-    booking: bookingOf(row.booking_id, row.booking_member_id, row.booking_state, row.booking_from, row.booking_to),
-    nextBooking: bookingOf(row.next_id, row.next_member_id, row.next_state, row.next_from, row.next_to),
+    booking: row.bookings?.find(({ from }) => from <= now),
+    nextBooking: row.bookings?.find(({ from }) => from > now),
   };
 }
 
@@ -357,17 +354,6 @@ function sessionOf(row: FactRow): SessionFacts | undefined {
   };
 }
 
-function bookingOf(
-  id: string | null,
-  memberId: string | null,
-  state: string | null,
-  from: Date | null,
-  to: Date | null,
-): BookingFacts | undefined {
-  if (id === null || memberId === null || from === null || to === null) return undefined;
-  return { id, memberId, held: state === 'held', from: from.getTime(), to: to.getTime() };
-}
-
 function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
   const facts = factsOf(row, now);
   const live =
@@ -376,27 +362,7 @@ function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
   const others =
     facts.booking !== undefined && facts.booking.memberId !== row.member_id ? now : facts.nextBooking?.from;
   return {
-    address: addressOf(row),
-    machineId: row.machine_id,
-    memberId: row.member_id ?? '',
-    language: row.language ?? 'pl',
-    version: row.version,
-    session: {
-      id: row.id,
-      boot: row.session_boot,
-      state: row.state,
-      openedAt: row.opened_at.getTime(),
-      leaseSeq: row.lease_seq,
-      leaseSentAt: row.lease_sent_at.getTime(),
-      confirmedAt: ms(row.confirmed_at),
-      renewedAt: ms(row.renewed_at),
-      withdrawn:
-        row.withdrawn_at === null ? undefined : { since: row.withdrawn_at.getTime(), code: row.withdrawn_code ?? '' },
-      warnedMinutes: row.warned_minutes ?? undefined,
-      endingAt: ms(row.ending_at),
-      endReason: row.end_reason ?? undefined,
-      closedAt: ms(row.closed_at),
-    },
+    ...openSessionOf(row),
     // The card that started it is judged on; whether a tap is old or a reader is paused is no matter any more.
     facts: {
       ...facts,
@@ -414,6 +380,32 @@ function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
     },
     hardEnd: row.own_booking_id === null ? others : ms(row.own_booking_to),
     bookingLost,
+  };
+}
+
+function openSessionOf(row: OpenSessionRow): OpenSession {
+  return {
+    address: addressOf(row),
+    machineId: row.machine_id,
+    memberId: row.member_id,
+    language: row.language,
+    version: row.version,
+    session: {
+      id: row.id,
+      boot: row.session_boot,
+      state: row.state,
+      openedAt: row.opened_at.getTime(),
+      leaseSeq: row.lease_seq,
+      leaseSentAt: row.lease_sent_at.getTime(),
+      confirmedAt: ms(row.confirmed_at),
+      renewedAt: ms(row.renewed_at),
+      withdrawn:
+        row.withdrawn_at === null ? undefined : { since: row.withdrawn_at.getTime(), code: row.withdrawn_code ?? '' },
+      warnedMinutes: row.warned_minutes ?? undefined,
+      endingAt: ms(row.ending_at),
+      endReason: row.end_reason ?? undefined,
+      closedAt: ms(row.closed_at),
+    },
     heard:
       row.contact_at === null || row.reported_at === null
         ? undefined
@@ -422,7 +414,7 @@ function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
   };
 }
 
-function reportOf(row: SessionRow): Report | undefined {
+function reportOf(row: OpenSessionRow): Report | undefined {
   const at = row.reported_at ?? row.contact_at;
   if (row.boot === null || at === null) return undefined;
   return {

@@ -147,18 +147,15 @@ function bookingIdOf(decision: AccessDecision, newId: () => string): string | un
 }
 
 function withTap(tap: Tap, snapshot: TapSnapshot, now: number): AccessFacts {
-  const { bootOrdinal, currentBootOrdinal, previousAt, previousCode } = snapshot;
+  const { boot, previous } = snapshot;
   return {
     ...snapshot.facts,
     tap: {
       ageMs: tap.ageMs(),
-      superseded: bootOrdinal === undefined || currentBootOrdinal === undefined || bootOrdinal < currentBootOrdinal,
+      superseded: tap.boot !== boot,
       card: snapshot.cardId === undefined ? undefined : { blocked: snapshot.cardBlocked },
       unknownCardsLastMinute: snapshot.unknownCardsLastMinute,
-      previous:
-        previousAt === undefined || previousCode === undefined
-          ? undefined
-          : { code: previousCode, agoMs: now - previousAt },
+      previous: previous === undefined ? undefined : { code: previous.code, agoMs: now - previous.at },
     },
   };
 }

@@ -80,7 +80,9 @@ export class GateInbox implements OnApplicationBootstrap, OnApplicationShutdown 
         // A retained state is a hint of unknown age: it confirms nothing.
         if (message.retained) return undefined;
         const state = this.parse(slug, kind, upState, message);
-        return state && (async () => await this.states.take(slug, state, message.receivedMono));
+        if (state === undefined) return undefined;
+        if (state.online) this.taps.heard(slug, state);
+        return async () => await this.states.take(slug, state, message.receivedMono);
       }
       case 'tap': {
         if (message.retained) return this.drop(slug, kind, 'retained');

@@ -3,12 +3,12 @@ import { Interval } from '@nestjs/schedule';
 import { decideContinue } from '../../core/access/decide-continue.js';
 import { gateOfflineAfterMs, offBoundMs, retryMs } from '../../core/numbers.js';
 import { next, type Session, type SessionEffect, type SessionEvent } from '../../core/usage/session-machine.js';
-import { refusalWords } from '../../core/words/index.js';
+import { renderRefusal } from '../../core/words/index.js';
 import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
-import { AccessRepository, type SessionSnapshot } from '../access/index.js';
+import { AccessRepository, type OpenSession, type SessionSnapshot } from '../access/index.js';
 import { BramaEventBus } from '../events.js';
 import { Metrics, Readiness } from '../health/index.js';
 import { SessionRepository } from '../usage/index.js';
@@ -16,7 +16,7 @@ import { GateCommands } from './gate-commands.js';
 import { GateContactRepository } from './gate-contact.repository.js';
 
 interface Planned {
-  readonly snapshot: SessionSnapshot;
+  readonly open: OpenSession;
   readonly after: Session;
   readonly effects: readonly SessionEffect[];
   readonly command: 'lease' | 'off' | 'none';
@@ -50,7 +50,7 @@ export class LeaseLoop {
     if (this.turning || !this.readiness.mayStart()) return;
     this.turning = true;
     try {
-      await this.reconcile(await this.access.loadOpenSessions(this.clock.wallMs()), true);
+      await this.judge();
       await this.switchOffUnexpected();
       const now = this.clock.wallMs();
       await this.changed([
@@ -68,7 +68,9 @@ export class LeaseLoop {
   /** Gates have reported: their sessions follow at once. */
   async reported(gateIds: readonly string[]): Promise<void> {
     if (gateIds.length === 0) return;
-    await this.reconcile(await this.access.loadOpenSessions(this.clock.wallMs(), gateIds), false);
+    const now = this.clock.wallMs();
+    const open = await this.access.loadOpenSessions(gateIds);
+    await this.saveMoved(open.map((one) => plan(one, reported(one), now)));
   }
 
   /** Ends one session for a reason; resolves once the off is published, or once it is over. False: there was nothing to end. */
@@ -77,57 +79,43 @@ export class LeaseLoop {
   }
 
   async endOfMachine(machineId: string, reason: string): Promise<number> {
-    return await this.endWhere((snapshot) => snapshot.machineId === machineId, reason);
+    return await this.endWhere((open) => open.machineId === machineId, reason);
   }
 
   /** A right was withdrawn: what has not begun yet does not begin. What runs is warned, and ends after its grace. */
   async withdrawn(memberId: string): Promise<void> {
-    await this.endWhere(
-      (snapshot) => snapshot.memberId === memberId && snapshot.session.state === 'starting',
-      'not-started',
-    );
+    await this.endWhere((open) => open.memberId === memberId && open.session.state === 'starting', 'not-started');
   }
 
-  async isStarting(sessionId: string): Promise<boolean> {
-    return await this.sessions.isStarting(sessionId);
-  }
-
-  private async endWhere(which: (snapshot: SessionSnapshot) => boolean, reason: string): Promise<number> {
+  private async endWhere(which: (open: OpenSession) => boolean, reason: string): Promise<number> {
     // Another replica may be saving the same session: read again until it is ending, or over.
     for (let attempt = 0; attempt < 20; attempt += 1) {
-      const found = (await this.access.loadOpenSessions(this.clock.wallMs())).filter(which);
-      const open = found.filter(({ session }) => session.state !== 'ending');
-      if (open.length === 0) return found.length;
-      const planned = open.map((snapshot) => this.plan(snapshot, [{ kind: 'stopped', reason }]));
-      const saved = await this.save(planned);
-      if (saved === planned.length) return found.length;
+      const found = (await this.access.loadOpenSessions()).filter(which);
+      const toEnd = found.filter(({ session }) => session.state !== 'ending');
+      if (toEnd.length === 0) return found.length;
+      const now = this.clock.wallMs();
+      const saved = await this.save(toEnd.map((one) => plan(one, [{ kind: 'stopped', reason }], now)));
+      if (saved === toEnd.length) return found.length;
       await this.clock.sleep(10);
     }
     throw new Error('a session could not be ended');
   }
 
-  private async reconcile(snapshots: readonly SessionSnapshot[], judge: boolean): Promise<void> {
-    const planned = snapshots.map((snapshot) => this.plan(snapshot, eventsOf(snapshot, judge)));
-    await this.save(planned.filter(({ snapshot, after, command }) => after !== snapshot.session || command !== 'none'));
+  /** The rules are asked for every open session. */
+  private async judge(): Promise<void> {
+    const now = this.clock.wallMs();
+    const snapshots = await this.access.loadSessionFacts(now);
+    await this.saveMoved(snapshots.map((one) => plan(one, [...reported(one), judged(one)], now)));
   }
 
-  private plan(snapshot: SessionSnapshot, happened: readonly SessionEvent[]): Planned {
-    let after = snapshot.session;
-    const effects: SessionEffect[] = [];
-    for (const event of happened) {
-      const step = next(after, event, snapshot.facts.now);
-      after = step.session;
-      effects.push(...step.effects);
-    }
-    const off = effects.some(({ does }) => does === 'off') && after.state !== 'closed';
-    const lease = effects.some(({ does }) => does === 'lease');
-    return { snapshot, after, effects, command: off ? 'off' : lease ? 'lease' : 'none' };
+  private async saveMoved(planned: readonly Planned[]): Promise<void> {
+    await this.save(planned.filter(({ open, after, command }) => after !== open.session || command !== 'none'));
   }
 
   /** Saves under guard, then performs. What another replica took is left to it. */
   private async save(planned: readonly Planned[]): Promise<number> {
-    const changes = planned.map(({ snapshot, after, command }) => ({
-      before: { id: after.id, version: snapshot.version },
+    const changes = planned.map(({ open, after, command }) => ({
+      before: { id: after.id, version: open.version },
       after,
       command,
     }));
@@ -136,22 +124,20 @@ export class LeaseLoop {
     const done = planned.filter(({ after }) => saved.has(after.id));
     for (const one of done) await this.perform(one, saved.get(one.after.id));
     await this.changed(
-      done
-        .filter(({ snapshot, after }) => visiblyOther(snapshot.session, after))
-        .map(({ snapshot }) => snapshot.machineId),
+      done.filter(({ open, after }) => visiblyOther(open.session, after)).map(({ open }) => open.machineId),
     );
     return done.length;
   }
 
-  private async perform({ snapshot, after, effects, command }: Planned, seq: number | undefined): Promise<void> {
-    const { address } = snapshot;
+  private async perform({ open, after, effects, command }: Planned, seq: number | undefined): Promise<void> {
+    const { address } = open;
     if (command === 'off' && seq !== undefined) this.commands.off(address, after.boot, seq);
     for (const effect of effects) {
-      if (effect.does === 'lease' && command === 'lease' && seq !== undefined && snapshot.heard !== undefined) {
+      if (effect.does === 'lease' && command === 'lease' && seq !== undefined && open.heard !== undefined) {
         const lease = { boot: after.boot, seq, sessionId: after.id, ttlMs: effect.ttlMs };
-        this.commands.renew(address, lease, snapshot.heard);
+        this.commands.renew(address, lease, open.heard);
       } else if (effect.does === 'warn') {
-        this.warn(snapshot, effect);
+        this.warn(open, effect);
       } else if (effect.does === 'fault') {
         await this.contact.fault(address.gateId, effect.code, this.clock.wallMs());
         this.log.error({ gate: address.slug, code: effect.code, sessionId: after.id }, 'fault at a gate');
@@ -161,37 +147,24 @@ export class LeaseLoop {
       this.log.info({ gate: address.slug, sessionId: after.id, reason: after.endReason }, 'session closed');
       // A member who switched off has been thanked already.
       if (after.endReason !== 'switched-off')
-        this.say(snapshot, after.endReason === 'not-started' ? 'not-started' : 'ended');
+        this.say(open, after.endReason === 'not-started' ? 'not-started' : 'ended');
     }
   }
 
-  private warn(snapshot: SessionSnapshot, { code, leftMs }: { code: string; leftMs: number }): void {
-    const words = refusalWords[code];
-    const zone = this.config.timeZone;
-    const refusal = {
-      until: snapshot.facts.now,
-      ...(snapshot.facts.closedUntil !== undefined && { until: snapshot.facts.closedUntil }),
-    };
-    const params =
-      words === undefined
-        ? { leftMs }
-        : { leftMs, textPl: words.pl(refusal, zone).text, textEn: words.en(refusal, zone).text };
-    this.say(snapshot, words === undefined ? code : 'withdrawn', params, leftMs);
+  private warn(open: OpenSession, { code, refusal, leftMs }: Extract<SessionEffect, { does: 'warn' }>): void {
+    if (refusal === undefined) return this.say(open, code, { leftMs }, leftMs);
+    const { text } = renderRefusal(refusal, this.config.timeZone);
+    this.say(open, 'withdrawn', { leftMs, textPl: text.pl, textEn: text.en }, leftMs);
   }
 
-  private say(
-    snapshot: SessionSnapshot,
-    code: string,
-    params: Record<string, string | number> = {},
-    leftMs?: number,
-  ): void {
-    this.commands.say(snapshot.address, {
-      boot: snapshot.session.boot,
+  private say(open: OpenSession, code: string, params: Record<string, string | number> = {}, leftMs?: number): void {
+    this.commands.say(open.address, {
+      boot: open.session.boot,
       verdict: 'info',
       code,
       params,
       refusals: [],
-      language: snapshot.language,
+      language: open.language,
       ...(leftMs === undefined ? {} : { leftMs }),
     });
   }
@@ -221,14 +194,26 @@ export class LeaseLoop {
   }
 }
 
-function eventsOf(snapshot: SessionSnapshot, judge: boolean): SessionEvent[] {
-  const { facts, session, hardEnd, bookingLost, report } = snapshot;
-  const events: SessionEvent[] = report === undefined ? [] : [{ kind: 'reported', report }];
-  if (!judge) return events;
+function plan(open: OpenSession, happened: readonly SessionEvent[], now: number): Planned {
+  let after = open.session;
+  const effects: SessionEffect[] = [];
+  for (const event of happened) {
+    const step = next(after, event, now);
+    after = step.session;
+    effects.push(...step.effects);
+  }
+  const off = effects.some(({ does }) => does === 'off') && after.state !== 'closed';
+  const lease = effects.some(({ does }) => does === 'lease');
+  return { open, after, effects, command: off ? 'off' : lease ? 'lease' : 'none' };
+}
+
+const reported = ({ report }: OpenSession): SessionEvent[] =>
+  report === undefined ? [] : [{ kind: 'reported', report }];
+
+function judged({ facts, session, hardEnd, bookingLost }: SessionSnapshot): SessionEvent {
   const decision = decideContinue(facts, { hardEnd, bookingLost, withdrawn: session.withdrawn });
   const contactAt = facts.gate?.contactAt;
-  const heard = contactAt !== undefined && facts.now - contactAt <= gateOfflineAfterMs;
-  return [...events, { kind: 'judged', decision, heard }];
+  return { kind: 'judged', decision, heard: contactAt !== undefined && facts.now - contactAt <= gateOfflineAfterMs };
 }
 
 const visiblyOther = (before: Session, after: Session): boolean =>

@@ -7,6 +7,7 @@ import type { Log } from '../../platform/log/log.js';
 import { AccessService, type GateAddress, type TapOutcome } from '../access/index.js';
 import { BramaEventBus } from '../events.js';
 import { cardDigest } from '../members/index.js';
+import { SessionRepository } from '../usage/index.js';
 import { GateCommands } from './gate-commands.js';
 import { Metrics } from '../health/index.js';
 import { GateTimes } from './gate-times.js';
@@ -21,6 +22,8 @@ const tapsPerSecondMax = 20;
 @Injectable()
 export class TapIntake {
   private readonly rates = new Map<string, { second: number; count: number }>();
+  /** Leases that will be sent again unless their gate confirms them. */
+  private readonly unconfirmed = new Map<string, { boot: number; seq: number; cancel: () => void }>();
 
   constructor(
     private readonly access: AccessService,
@@ -28,6 +31,7 @@ export class TapIntake {
     private readonly commands: GateCommands,
     private readonly journals: JournalIntake,
     private readonly loop: LeaseLoop,
+    private readonly sessions: SessionRepository,
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
     private readonly events: BramaEventBus,
@@ -126,14 +130,21 @@ export class TapIntake {
       });
     };
     send();
-    for (const after of resendAfterMs) {
-      this.clock.after(after, () => {
-        void this.loop.isStarting(command.sessionId).then(
-          (starting) => starting && send(),
-          () => undefined,
-        );
-      });
-    }
+    const { slug } = outcome.address;
+    const resend = async (): Promise<void> => {
+      if (await this.sessions.isStarting(command.sessionId)) send();
+    };
+    const cancels = resendAfterMs.map((after) => this.clock.after(after, () => void resend().catch(() => undefined)));
+    this.unconfirmed.get(slug)?.cancel();
+    this.unconfirmed.set(slug, { boot: tap.boot, seq: command.seq, cancel: () => cancels.forEach((one) => one()) });
+  }
+
+  /** A gate has said which command it follows. */
+  heard(slug: string, { boot, seq }: { readonly boot: number; readonly seq: number }): void {
+    const waiting = this.unconfirmed.get(slug);
+    if (waiting === undefined || waiting.boot !== boot || seq < waiting.seq) return;
+    waiting.cancel();
+    this.unconfirmed.delete(slug);
   }
 
   private sayTryAgain(to: GateAddress, tap: UpTap): void {

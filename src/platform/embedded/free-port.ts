@@ -12,11 +12,11 @@ export async function freePort(host = '127.0.0.1'): Promise<number> {
   });
 }
 
-/** Whether one could listen there now. */
-export async function isFree(host: string, port: number): Promise<boolean> {
+/** Why one could not listen there now, as the system's code (`EADDRINUSE`, `EACCES`); undefined when one could. */
+export async function listenFault(host: string, port: number): Promise<string | undefined> {
   return await new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'unknown'));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
 }

@@ -1,14 +1,25 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Clock } from '../clock/clock.js';
 import { readSecret } from '../config/secrets.js';
 import { freePort } from './free-port.js';
-import { isAlive } from './owner-lock.js';
-import { choosePostgresAccount, invocation, type PostgresAccount } from './postgres-account.js';
+import { choosePostgresAccount, invocation, otherAccount, type PostgresAccount } from './postgres-account.js';
 import { binariesIn, installedBinaries, type PostgresBinaries } from './postgres-binaries.js';
+import { stopStray } from './postgres-stray.js';
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
@@ -34,13 +45,14 @@ export class EmbeddedPostgres {
   ) {}
 
   static async start({ dataDir, secretsDir, clock }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-    const account = choosePostgresAccount();
+    // Data stay where they are, whatever this computer has learnt to do since.
+    const account = existsSync(placeFile(resolve(dataDir))) ? otherAccount() : choosePostgresAccount();
     const place = placeFor(account, resolve(dataDir));
     const password = (name: string): string => readSecret(secretsDir, name).toString('base64url');
-    await stopStray(join(place.data, 'postmaster.pid'), clock);
-    if (!existsSync(join(place.data, 'PG_VERSION'))) initialise(account, place, password('postgres-password'));
+    await stopStray(place.data, clock, fastStopMs);
+    if (!existsSync(join(place.data, 'PG_VERSION'))) await initialise(account, place, password('postgres-password'));
     const port = await freePort();
-    const child = run(account, place, port);
+    const child = serve(account, place, port);
     const url = `postgres://postgres:${password('postgres-password')}@127.0.0.1:${port}`;
     const passwords = { owner: password('database-owner-password'), app: password('database-app-password') };
     const server = new EmbeddedPostgres(child, clock, port, passwords);
@@ -69,7 +81,7 @@ export class EmbeddedPostgres {
 
   /** Fast: open transactions are broken off, everything committed stays. Immediate when that takes too long. */
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (isGone(this.child)) return;
     const exit = new Promise<void>((done) => this.child.once('exit', () => done()));
     this.child.kill('SIGINT');
     const cancel = this.clock.after(fastStopMs, () => void this.child.kill('SIGQUIT'));
@@ -80,7 +92,7 @@ export class EmbeddedPostgres {
   private async answering(url: string): Promise<void> {
     const end = this.clock.monoMs() + startMs;
     for (;;) {
-      if (this.child.exitCode !== null) throw new Error(`PostgreSQL stopped while starting: ${lastWords(this.child)}`);
+      if (isGone(this.child)) throw new Error(`PostgreSQL stopped while starting: ${lastWords(this.child)}`);
       try {
         await ask(url, 'select 1');
         return;
@@ -98,15 +110,19 @@ interface Place {
   readonly binaries: PostgresBinaries;
 }
 
+/** Where root's data are that another uid serves. */
+const placeFile = (dataDir: string): string => join(dataDir, 'postgres-place');
+
 /** Another uid needs a place that it may enter: beside other services' data, when ours lies below a closed home. */
 function placeFor(account: PostgresAccount, dataDir: string): Place {
   const installed = installedBinaries();
-  if (account.kind !== 'uid') {
-    const data = join(dataDir, 'postgres');
-    mkdirSync(data, { recursive: true, mode: 0o700 });
-    return { data, binaries: installed };
+  if (account.kind !== 'uid') return { data: join(dataDir, 'postgres'), binaries: installed };
+  if (existsSync(join(dataDir, 'postgres'))) {
+    throw new Error(
+      `The database in ${dataDir} was made where root may use user namespaces, and here it may not: allow them, or start Brama as another user than root.`,
+    );
   }
-  const kept = join(dataDir, 'postgres-place');
+  const kept = placeFile(dataDir);
   if (!existsSync(kept)) {
     const base = existsSync('/var/lib') ? '/var/lib' : tmpdir();
     writeFileSync(kept, join(base, `brama-${readSecret(dataDir, 'postgres-place-id').toString('hex').slice(0, 12)}`), {
@@ -120,52 +136,31 @@ function placeFor(account: PostgresAccount, dataDir: string): Place {
     cpSync(installed.root, `${version}.new`, { recursive: true, verbatimSymlinks: true });
     renameSync(`${version}.new`, version);
   }
-  const data = join(base, 'data');
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  chownSync(data, account.uid, account.gid);
-  return { data, binaries: binariesIn(version) };
+  return { data: join(base, 'data'), binaries: binariesIn(version) };
 }
 
-const environment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
-
-function initialise(account: PostgresAccount, { data, binaries }: Place, password: string): void {
-  // The file is read as whoever runs initdb: it lies where that one may read, for as long as that takes.
-  const file = join(data, '..', 'initdb-password');
-  writeFileSync(file, `${password}\n`, { mode: 0o600 });
-  if (account.kind === 'uid') chownSync(file, account.uid, account.gid);
-  const args = [
-    '-D',
-    data,
-    '-U',
-    'postgres',
-    '-A',
-    'scram-sha-256',
-    `--pwfile=${file}`,
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--no-instructions',
-  ];
-  const call = invocation(account, binaries.initdb, args);
-  try {
-    execFileSync(call.command, call.args, {
-      ...call.options,
-      env: environment,
-      cwd: data,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-  } catch (error) {
-    const said = String((error as { stderr?: Buffer }).stderr ?? '').trim();
-    throw new Error(`The database could not be made in ${data}: ${said || (error as Error).message}`, { cause: error });
-  } finally {
-    rmSync(file, { force: true });
+/** Made beside its place and moved there when it is whole: broken off, it is made anew at the next start. */
+async function initialise(account: PostgresAccount, { data, binaries }: Place, password: string): Promise<void> {
+  const parent = dirname(data);
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith('initdb-')) rmSync(join(parent, name), { recursive: true, force: true });
   }
+  const draft = mkdtempSync(join(parent, 'initdb-'));
+  const [made, file] = [join(draft, 'data'), join(draft, 'password')];
+  writeFileSync(file, `${password}\n`, { mode: 0o600 });
+  if (account.kind === 'uid') for (const path of [draft, file]) chownSync(path, account.uid, account.gid);
+  // prettier-ignore
+  const child = spawnAs(account, binaries.initdb, [
+    '-D', made, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${file}`,
+    '-E', 'UTF8', '--locale=C', '--no-instructions',
+  ], draft);
+  await new Promise((done) => child.once('close', done));
+  if (child.exitCode === 0) renameSync(made, data);
+  rmSync(draft, { recursive: true, force: true });
+  if (child.exitCode !== 0) throw new Error(`The database could not be made in ${data}: ${lastWords(child)}`);
 }
 
-const said = new WeakMap<ChildProcess, string>();
-const lastWords = (child: ChildProcess): string => said.get(child)?.trim().split('\n').at(-1) ?? 'it said nothing';
-
-function run(account: PostgresAccount, { data, binaries }: Place, port: number): ChildProcess {
+function serve(account: PostgresAccount, { data, binaries }: Place, port: number): ChildProcess {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -175,11 +170,19 @@ function run(account: PostgresAccount, { data, binaries }: Place, port: number):
     log_timezone: 'UTC',
   };
   const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  const call = invocation(account, binaries.postgres, args);
+  return spawnAs(account, binaries.postgres, args, data);
+}
+
+const said = new WeakMap<ChildProcess, string>();
+const lastWords = (child: ChildProcess): string => said.get(child)?.trim().split('\n').at(-1) || 'it said nothing';
+
+/** In a process group of its own. */
+function spawnAs(account: PostgresAccount, program: string, args: readonly string[], cwd: string): ChildProcess {
+  const call = invocation(account, program, args);
   const child = spawn(call.command, call.args, {
     ...call.options,
-    env: environment,
-    cwd: data,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    cwd,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -190,32 +193,7 @@ function run(account: PostgresAccount, { data, binaries }: Place, port: number):
   return child;
 }
 
-/** A server whose launcher was killed: stopped, so that one that somebody looks after can start. */
-async function stopStray(pidFile: string, clock: Clock): Promise<void> {
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  // Any process may have that number by now: only one that is a PostgreSQL is ours.
-  if (!isAlive(pid) || !isPostgres(pid)) return rmSync(pidFile, { force: true });
-  for (const [signal, waitMs] of [
-    ['SIGINT', fastStopMs],
-    ['SIGQUIT', 5_000],
-    ['SIGKILL', 5_000],
-  ] as const) {
-    process.kill(pid, signal);
-    const end = clock.monoMs() + waitMs;
-    while (isAlive(pid) && clock.monoMs() < end) await clock.sleep(50);
-    if (!isAlive(pid)) return;
-  }
-  throw new Error(`A PostgreSQL that lost its launcher (process ${pid}) does not stop.`);
-}
-
-function isPostgres(pid: number): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'postgres';
-  } catch {
-    return true;
-  }
-}
+const isGone = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
 async function prepareRoles(url: string, passwords: { readonly owner: string; readonly app: string }): Promise<void> {
   for (const [role, password] of [
