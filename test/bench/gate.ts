@@ -14,7 +14,8 @@ export interface Tapped {
   readonly ms: number;
   readonly boot: number;
   readonly n: number;
-  readonly expected: boolean;
+  /** The answer, where it was not the one expected. */
+  readonly unexpected: string | undefined;
 }
 
 /** A reader that is read faster is no person, and the service drops what it says. */
@@ -36,7 +37,7 @@ export class Gate {
   private session: string | null = null;
   private readonly used: number[] = [];
   private lastTapAt = 0;
-  private pending: { step: Step; sentAt: number; n: number; end: (expected: boolean) => void } | undefined;
+  private pending: { step: Step; sentAt: number; n: number; end: (unexpected?: string) => void } | undefined;
   private echoed: () => void = () => undefined;
   readonly root: string;
 
@@ -106,10 +107,10 @@ export class Gate {
         this.pending = undefined;
         resolve(undefined);
       }, answerMs);
-      const end = (expected: boolean): void => {
+      const end = (unexpected?: string): void => {
         clearTimeout(timer);
         this.pending = undefined;
-        resolve({ step, ms: performance.now() - sentAt, boot, n, expected });
+        resolve({ step, ms: performance.now() - sentAt, boot, n, unexpected });
       };
       this.pending = { step, sentAt, n, end };
       this.send('tap', { boot, n, up_ms: this.upMs(), age_ms: 0, tech: 'iso14443a', uid });
@@ -163,14 +164,15 @@ export class Gate {
     this.on = on;
     this.seq = message.seq as number;
     if (on) this.session = message.session as string;
-    if (moved && pending?.step === (on ? 'start' : 'stop')) pending.end(true);
+    if (moved && pending?.step === (on ? 'start' : 'stop')) pending.end();
     this.report();
   }
 
   private hearAnswer(message: Record<string, unknown>): void {
     const { pending } = this;
     if (pending === undefined || message.for !== pending.n) return;
-    if (message.verdict === 'deny') pending.end(pending.step === 'refusal');
+    const expected = pending.step === 'refusal';
+    if (message.verdict === 'deny') pending.end(expected ? undefined : `${pending.step}: ${String(message.code)}`);
   }
 
   private send(kind: string, payload: object): void {

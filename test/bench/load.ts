@@ -33,7 +33,7 @@ class Tally {
   readonly refusedMs: number[] = [];
   sent = 0;
   answered = 0;
-  unexpected = 0;
+  readonly unexpected: Record<string, number> = {};
   lost = 0;
 
   async tap(gate: Gate): Promise<Tapped | undefined> {
@@ -42,7 +42,8 @@ class Tally {
     if (tapped === undefined) this.lost += 1;
     else {
       this.answered += 1;
-      if (!tapped.expected) this.unexpected += 1;
+      if (tapped.unexpected !== undefined)
+        this.unexpected[tapped.unexpected] = (this.unexpected[tapped.unexpected] ?? 0) + 1;
       else (tapped.step === 'refusal' ? this.refusedMs : this.relayMs).push(tapped.ms);
     }
     return tapped;

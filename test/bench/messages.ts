@@ -44,7 +44,8 @@ export interface PhaseResult {
   readonly relayMs: number[];
   /** Tap → answer of refusals. */
   readonly refusedMs: number[];
-  readonly unexpected: number;
+  /** How often each answer came that was not expected. */
+  readonly unexpected: Readonly<Record<string, number>>;
   readonly lost: number;
 }
 

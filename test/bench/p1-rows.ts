@@ -86,11 +86,17 @@ function countRows(measured: readonly Measured[]): Row[] {
   };
   const [recorded, sent] = [sum((one) => one.recorded), sum((one) => one.sent)];
   const [committed, looked] = [sum(({ durable }) => durable.committed), sum(({ durable }) => durable.looked)];
-  const [lost, unexpected] = [ofPhases((one) => one.lost), ofPhases((one) => one.unexpected)];
+  const lost = ofPhases((one) => one.lost);
+  const codes = new Set(
+    measured.flatMap(({ phases }) => Object.values(phases).flatMap((one) => Object.keys(one.unexpected))),
+  );
   return [
     row('recorded, of those sent (both arms)', recorded, sent, 'equal', recorded === sent),
     row('committed when the command arrives, of a sample', committed, looked, 'equal', committed === looked),
     row('without an answer', lost, null, '0', lost === 0),
-    row('with another answer than expected', unexpected, null, '0', unexpected === 0),
+    ...[...codes].map((code) => {
+      const times = ofPhases((one) => one.unexpected[code] ?? 0);
+      return row(`with another answer than expected, ${code}`, times, null, '0', times === 0);
+    }),
   ];
 }
