@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrations } from '../migrations/index.js';
 import { SystemClock } from './platform/clock/clock.js';
 import { readSecret } from './platform/config/secrets.js';
 import { migrate } from './platform/database/migrate.js';
-import { isFree } from './platform/embedded/free-port.js';
-import { AlreadyRunning, takeDataDir } from './platform/embedded/owner-lock.js';
+import { listenFault } from './platform/embedded/free-port.js';
+import { AlreadyRunning, takeDataDir, type TakenDataDir } from './platform/embedded/owner-lock.js';
 import { EmbeddedPostgres } from './platform/embedded/postgres.js';
 import { readServiceConfig, type ServiceConfig } from './service-config.js';
 
@@ -19,6 +20,8 @@ import { readServiceConfig, type ServiceConfig } from './service-config.js';
 const logBytesMax = 10 * 1024 * 1024;
 const readyMs = 60_000;
 const stopMs = 10_000;
+/** What a killed launcher started ends within this time. */
+const predecessorMs = stopMs;
 /** A child that lived this long was well: the next restart is quick again. */
 const steadyMs = 30_000;
 const clock = new SystemClock();
@@ -40,7 +43,7 @@ class Child {
     private readonly file: string,
     private readonly args: readonly string[],
     private readonly env: Readonly<Record<string, string | undefined>>,
-    private readonly logFile: string,
+    readonly logFile: string,
   ) {}
 
   start(): void {
@@ -80,9 +83,13 @@ class Child {
   }
 
   private keep(chunk: Buffer): void {
-    if (existsSync(this.logFile) && statSync(this.logFile).size > logBytesMax)
-      renameSync(this.logFile, `${this.logFile}.1`);
-    appendFileSync(this.logFile, chunk, { mode: 0o600 });
+    try {
+      if (existsSync(this.logFile) && statSync(this.logFile).size > logBytesMax)
+        renameSync(this.logFile, `${this.logFile}.1`);
+      appendFileSync(this.logFile, chunk, { mode: 0o600 });
+    } catch {
+      // The disk is full, say: what runs is worth more than its log.
+    }
     // The link for the first admin is for the person at the terminal.
     if (chunk.includes('first-admin#')) process.stdout.write(chunk);
   }
@@ -90,21 +97,37 @@ class Child {
 
 const program = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-async function launch(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
-  const embedded = env['DATABASE_URL'] === undefined;
-  const config = readServiceConfig({ ...env, DATABASE_URL: env['DATABASE_URL'] ?? 'postgres://embedded' });
+/** Looks again and again; false when the time is over. Breaks off when everything is to end. */
+async function within(ms: number, leaving: AbortSignal, holds: () => Promise<boolean>): Promise<boolean> {
+  const end = clock.monoMs() + ms;
+  for (;;) {
+    leaving.throwIfAborted();
+    if (await holds()) return true;
+    if (clock.monoMs() > end) return false;
+    await clock.sleep(100, leaving);
+  }
+}
+
+async function launch(env: NodeJS.ProcessEnv, leaving: AbortController): Promise<() => Promise<void>> {
+  const embedded = (env['DATABASE_URL'] ?? '') === '';
+  const config = readServiceConfig(embedded ? { ...env, DATABASE_URL: 'postgres://embedded' } : env);
   const dataDir = resolve(config.dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const giveBack = take(dataDir);
-  const stops: (() => Promise<void> | void)[] = [giveBack];
+  const taken = take(dataDir);
+  const stops: (() => Promise<void> | void)[] = [() => taken.giveBack()];
   const stop = async (): Promise<void> => {
     for (const one of stops.toReversed()) await one();
   };
+  const keepRunning = (child: Child): void => {
+    child.start();
+    stops.push(async () => await child.stop());
+  };
   try {
-    await requirePorts(config);
+    await requirePorts(config, taken.wasLeft, leaving.signal);
     const database = embedded
-      ? await startDatabase(config, dataDir, stops)
+      ? await startDatabase(config, dataDir, stops, leaving)
       : { url: config.database.url, ownerUrl: config.database.ownerUrl };
+    leaving.signal.throwIfAborted();
     if (database.ownerUrl !== undefined) await runMigrations(database.ownerUrl);
     const demo = embedded && config.mqtt.url === undefined && isLoopback(config.http.host);
     const servicePassword =
@@ -117,20 +140,21 @@ async function launch(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
     };
     say('Usługa … / Service …');
     const service = new Child('service', program('./main.js'), [], serviceEnv, join(dataDir, 'service.log'));
-    service.start();
-    stops.push(async () => await service.stop());
-    await ready(config, service, dataDir);
+    keepRunning(service);
+    await serviceReady(config, service, leaving.signal);
     if (demo) {
       say('Wirtualne bramki … / Virtual gates …');
+      const args = ['--config', join(dataDir, 'bridge.json')];
+      const bridgeEnv = { PATH: env['PATH'] };
       const bridge = new Child(
         'bridge',
         program('../firmware-bridge/main.js'),
-        ['--config', join(dataDir, 'bridge.json')],
-        { PATH: env['PATH'] },
+        args,
+        bridgeEnv,
         join(dataDir, 'bridge.log'),
       );
-      bridge.start();
-      stops.push(async () => await bridge.stop());
+      keepRunning(bridge);
+      await bridgeReady(join(dataDir, 'bridge.sock'), bridge, leaving.signal);
     }
     welcome(config, demo);
     return stop;
@@ -140,7 +164,7 @@ async function launch(env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
   }
 }
 
-function take(dataDir: string): () => void {
+function take(dataDir: string): TakenDataDir {
   try {
     return takeDataDir(dataDir);
   } catch (error) {
@@ -152,7 +176,7 @@ function take(dataDir: string): () => void {
   }
 }
 
-async function requirePorts({ http, mqtt }: ServiceConfig): Promise<void> {
+async function requirePorts({ http, mqtt }: ServiceConfig, wasLeft: boolean, leaving: AbortSignal): Promise<void> {
   const wanted: readonly [string, string, number][] = [
     ['BRAMA_HTTP_PORT', http.host, http.port],
     ...(mqtt.url === undefined
@@ -160,7 +184,20 @@ async function requirePorts({ http, mqtt }: ServiceConfig): Promise<void> {
       : []),
   ];
   for (const [variable, host, port] of wanted) {
-    if (await isFree(host, port)) continue;
+    let fault: string | undefined;
+    const free = async (): Promise<boolean> => {
+      fault = await listenFault(host, port);
+      return fault !== 'EADDRINUSE';
+    };
+    await within(wasLeft ? predecessorMs : 0, leaving, free);
+    if (fault === undefined) continue;
+    if (fault !== 'EADDRINUSE') {
+      const name = variable.replace('PORT', 'HOST');
+      throw new Stop(
+        `Nie można nasłuchiwać na ${host}, port ${port} (${fault}). Ustaw inny ${name} albo ${variable}.\n` +
+          `One cannot listen on ${host}, port ${port} (${fault}). Set another ${name} or ${variable}.`,
+      );
+    }
     throw new Stop(
       `Port ${port} (${host}) jest zajęty przez inny program. Ustaw ${variable} na wolny port, np. ${variable}=${port + 1}.\n` +
         `Port ${port} (${host}) is taken by another program. Set ${variable} to a free one, for example ${variable}=${port + 1}.`,
@@ -172,20 +209,13 @@ async function startDatabase(
   config: ServiceConfig,
   dataDir: string,
   stops: (() => Promise<void> | void)[],
+  leaving: AbortController,
 ): Promise<{ url: string; ownerUrl: string }> {
   say('Baza danych … / Database …');
   const postgres = await EmbeddedPostgres.start({ dataDir, secretsDir: config.secretsDir, clock });
-  let stopping = false;
-  stops.push(async () => {
-    stopping = true;
-    await postgres.stop();
-  });
-  // The data directory is still ours: everything ends, and whoever watches starts it again.
-  postgres.onEnd(() => {
-    if (stopping) return;
-    process.stderr.write('Baza danych zatrzymała się. / The database has stopped.\n');
-    process.kill(process.pid, 'SIGTERM');
-  });
+  stops.push(async () => await postgres.stop());
+  // Asked for, this comes when everything is leaving already. Otherwise all ends, and whoever watches starts it again.
+  postgres.onEnd(() => leaving.abort(new Stop('Baza danych zatrzymała się. / The database has stopped.')));
   return { url: postgres.appUrl, ownerUrl: postgres.ownerUrl };
 }
 
@@ -196,32 +226,51 @@ async function runMigrations(ownerUrl: string): Promise<void> {
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
-async function ready(config: ServiceConfig, service: Child, dataDir: string): Promise<void> {
+async function serviceReady(config: ServiceConfig, service: Child, leaving: AbortSignal): Promise<void> {
   const host = config.http.host === '0.0.0.0' || config.http.host === '::' ? '127.0.0.1' : config.http.host;
-  const end = clock.monoMs() + readyMs;
-  while (clock.monoMs() < end) {
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${config.http.port}/health/ready`;
+  const isReady = async (): Promise<boolean> => {
     if (!service.alive) {
       throw new Stop(
-        `Usługa nie wystartowała, zobacz ${join(dataDir, 'service.log')}\nThe service did not start, see ${join(dataDir, 'service.log')}`,
+        `Usługa nie wystartowała, zobacz ${service.logFile}\nThe service did not start, see ${service.logFile}`,
       );
     }
-    const answer = await fetch(
-      `http://${host.includes(':') ? `[${host}]` : host}:${config.http.port}/health/ready`,
-    ).catch(() => undefined);
-    if (answer?.ok === true) return;
-    await clock.sleep(100);
-  }
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
+    return answer?.ok === true;
+  };
+  if (await within(readyMs, leaving, isReady)) return;
   throw new Stop(
-    `Usługa nie jest gotowa po ${readyMs / 1000} s, zobacz ${join(dataDir, 'service.log')}\nThe service is not ready after ${readyMs / 1000} s, see ${join(dataDir, 'service.log')}`,
+    `Usługa nie jest gotowa po ${readyMs / 1000} s, zobacz ${service.logFile}\nThe service is not ready after ${readyMs / 1000} s, see ${service.logFile}`,
   );
+}
+
+/** Whoever reads "npm run tap" may do it at once. A bridge of a killed launcher may still be in the way at first. */
+async function bridgeReady(socket: string, bridge: Child, leaving: AbortSignal): Promise<void> {
+  if (await within(readyMs, leaving, async () => bridge.alive && (await answers(socket)))) return;
+  throw new Stop(
+    `Wirtualne bramki nie wystartowały, zobacz ${bridge.logFile}\nThe virtual gates did not start, see ${bridge.logFile}`,
+  );
+}
+
+async function answers(socket: string): Promise<boolean> {
+  return await new Promise((done) => {
+    const line = connect(socket, () => line.write('{"id":1,"do":"gates"}\n'));
+    line.once('error', () => done(false));
+    line.once('close', () => done(false));
+    line.once('data', () => {
+      line.destroy();
+      done(true);
+    });
+  });
 }
 
 function welcome(config: ServiceConfig, demo: boolean): void {
   say(`\nBrama: ${config.http.publicUrl}`);
   if (!demo) return;
-  const password = config.demo?.password ?? process.env['BRAMA_DEMO_PASSWORD'] ?? demoPassword(config.secretsDir);
+  const password = process.env['BRAMA_DEMO_PASSWORD'] || demoPassword(config.secretsDir);
+  const accounts = ['anna', 'piotr', 'instructor', 'staff', 'admin'].map((name) => `${name}@brama.example`);
   const { host, port } = config.mqtt.embedded;
-  say(`  Konta / Accounts:  anna@  piotr@  instructor@  staff@  admin@brama.example
+  say(`  Konta / Accounts:  ${accounts.join(' ')}
   Hasło / Password:  ${password}
   Karta / Tap:       npm run tap -- --gate laser --card anna
   Podgląd / Watch:   mosquitto_sub -h ${host} -p ${port} -i _service-watch -u _service -P "$(cat ${join(config.secretsDir, 'mqtt-service-password')})" -t 'brama/v1/gate/+/up/state' -v
@@ -232,30 +281,30 @@ function welcome(config: ServiceConfig, demo: boolean): void {
 const demoPassword = (secretsDir: string): string =>
   readSecret(secretsDir, 'demo-password').toString('base64url').slice(0, 16);
 
+/** The person asked for the end: nothing to be told. */
+const asked = new Stop('');
+
 async function main(): Promise<void> {
-  const controller = { stop: async (): Promise<void> => undefined, asked: false };
-  const end = (): void => {
-    if (controller.asked) return;
-    controller.asked = true;
+  const leaving = new AbortController();
+  const leave = (): void => {
+    if (leaving.signal.aborted) return;
     say('\nZatrzymuję … / Stopping …');
-    controller.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${(error as Error).message}\n`);
-        process.exit(1);
-      },
-    );
+    leaving.abort(asked);
   };
-  const starting = launch(process.env);
-  controller.stop = async () => await (await starting)();
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
-  await starting;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
+  // Nobody looks any more: the terminal is closed. What runs is ended in order all the same.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+  const end = new Promise((done) => leaving.signal.addEventListener('abort', done));
+  const stop = await launch(process.env, leaving);
+  await end;
+  await stop();
+  leaving.signal.throwIfAborted();
 }
 
 try {
   await main();
 } catch (error) {
+  if (error === asked) process.exit(0);
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);
 }
