@@ -7,14 +7,15 @@ import { type Seat, Stage, stageKinds } from './stage.js';
 /** Renewals that the copy does not know of: an hour has 450. */
 const hourOfSeq = 450;
 
-describe.each(stageKinds)('a database restored to before, on %s', (kind) => {
+// The stages side by side, the tests of one after another: each replaces its database.
+describe.concurrent.each(stageKinds)('a database restored to before, on %s', (kind) => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.open(kind);
   });
   afterAll(async () => await stage?.close());
 
-  it('gives no power without a new tap, asks for what it lost, and goes on with the numbers of the gates', async () => {
+  it.sequential('gives no power without a new tap, and asks for what it lost', async () => {
     const [busy, farAhead, switchedOff, journalled] = (await stage.seats(4, { bookingMode: 'open' })) as [
       Seat,
       Seat,
@@ -33,12 +34,15 @@ describe.each(stageKinds)('a database restored to before, on %s', (kind) => {
       { ...event(4, 'tap'), tech: 'iso14443a' as const, uid: uidOf(journalled) },
     ];
     await journal(journalled, early, 2);
-    await until(async () => (await boots()) === seats.length, { deadlineMs: 3_000, what: 'every gate to be known' });
+    await known(seats);
 
     const backup = await stage.database.backup();
 
     // The hour that will be lost.
-    await until(() => performance.now() - startedAt > 2_200, { deadlineMs: 4_000, what: 'the card to have been away' });
+    await until(() => performance.now() - startedAt > 2_200, {
+      deadlineMs: 4_000,
+      what: 'the card to have been away',
+    });
     expect(await switchedOff.gate.ask(uidOf(switchedOff))).toMatchObject({ code: 'switched-off' });
     await until(() => !switchedOff.gate.on, { deadlineMs: 2_000, what: 'off' });
     await journal(journalled, late, 4);
@@ -73,7 +77,10 @@ describe.each(stageKinds)('a database restored to before, on %s', (kind) => {
     // The tap that started the lost session, once more: the copy has never seen it.
     await until(() => busy.gate.upMs() > oldTap.upMs + tapAgeMaxMs, { deadlineMs: 6_000, what: 'the tap to be old' });
     busy.gate.tap(uidOf(busy), oldTap);
-    await until(async () => (await kept(busy)).length === 1, { deadlineMs: 3_000, what: 'the old tap to be recorded' });
+    await until(async () => (await kept(busy)).length === 1, {
+      deadlineMs: 3_000,
+      what: 'the old tap to be recorded',
+    });
     expect(await kept(busy)).toEqual(['stale-tap']);
     expect(await farAhead.gate.ask(uidOf(farAhead))).toMatchObject({ verdict: 'deny', code: 'gate-fault' });
     for (const { gate } of seats) expect(gate.turnedOnAfter(restoredAt)).toBe(false);
@@ -90,7 +97,59 @@ describe.each(stageKinds)('a database restored to before, on %s', (kind) => {
     await reborn.disconnect();
   });
 
-  const event = (n: number, kind: string) => ({ n, kind, up_ms: n * 10 });
+  it.sequential('takes up a gate that has powered up since, whatever it says first', async () => {
+    const seats = await stage.seats(2, { bookingMode: 'open' });
+    const { uid } = await stage.api.member('Ewa');
+    await stage.db.query('update workshop set member_sessions_max = 2');
+    await known(seats);
+
+    const backup = await stage.database.backup();
+
+    const reborn: Seat[] = [];
+    for (const { machineId, gate } of seats) {
+      await gate.disconnect();
+      reborn.push({ machineId, gate: await new PlayedGate(gate.credential).connect() });
+    }
+    const upMs = new Map<Seat, number>();
+    for (const seat of reborn) {
+      upMs.set(seat, seat.gate.upMs());
+      await start(seat, uid);
+      seat.gate.silent = true;
+    }
+
+    for (const service of stage.services) await service.kill();
+    await backup.restore();
+    const restoredAt = performance.timeOrigin + performance.now();
+    const [, repeats] = reborn as [Seat, Seat];
+    await until(() => repeats.gate.upMs() > (upMs.get(repeats) ?? 0) + tapAgeMaxMs, {
+      deadlineMs: 6_000,
+      what: 'the tap to be old',
+    });
+    for (const service of stage.services) await service.restart();
+    for (const { gate } of reborn)
+      await until(() => gate.connected, { deadlineMs: 10_000, what: `${gate.credential.slug} to be back` });
+
+    repeats.gate.tap(uid, { n: 1, upMs: upMs.get(repeats) ?? 0 });
+    await until(async () => (await kept(repeats)).length === 1, { deadlineMs: 3_000, what: 'the old tap' });
+    for (const seat of reborn) {
+      seat.gate.silent = false;
+      seat.gate.report();
+      await until(() => !seat.gate.on, { deadlineMs: offBoundMs, what: 'the unknown session to be off' });
+      expect(seat.gate.lease.cause, seat.gate.credential.slug).toBe('off');
+    }
+    await until(async () => (await stage.open(repeats.machineId)).length === 0, {
+      deadlineMs: 8_000,
+      what: 'no session',
+    });
+    await repeats.gate.cardsAway();
+    for (const seat of reborn) expect(seat.gate.turnedOnAfter(restoredAt)).toBe(false);
+    for (const seat of reborn) {
+      await start(seat, uid);
+      await seat.gate.disconnect();
+    }
+  });
+
+  const event = (n: number, what: string) => ({ n, kind: what, up_ms: n * 10 });
 
   async function start({ gate, machineId }: Seat, uid: string): Promise<void> {
     expect(await gate.ask(uid)).toMatchObject({ verdict: 'allow', code: 'ok' });
@@ -119,11 +178,13 @@ describe.each(stageKinds)('a database restored to before, on %s', (kind) => {
     );
   }
 
-  async function boots(): Promise<number> {
-    const { rows } = await stage.db.query(
-      'select count(*)::int as count from gate_state where reported_at is not null',
+  /** Until the database has heard the gates of these. */
+  async function known(seats: readonly Seat[]): Promise<void> {
+    const heard = `select from gate_state s join gate g on g.id = s.gate_id where s.reported_at is not null and g.machine_id = any ($1)`;
+    await until(
+      async () => (await stage.db.query(heard, [seats.map(({ machineId }) => machineId)])).rowCount === seats.length,
+      { deadlineMs: 3_000, what: 'every gate to be known' },
     );
-    return (rows[0] as { count: number }).count;
   }
 
   async function back(seats: readonly Seat[]): Promise<void> {
