@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { processesOf } from './processes.js';
+import { clearDataDir } from './data-dir.js';
 import { repositoryRoot } from './root.js';
 import { freePort } from './service.js';
 import { until } from './wait.js';
@@ -19,13 +18,22 @@ export interface Place {
   readonly mqttPort: number;
 }
 
-export async function newPlace(): Promise<Place & { remove(): Promise<void> }> {
+export interface NewPlace extends Place {
+  /** With all that runs there. */
+  remove(): Promise<void>;
+}
+
+export async function newPlace(): Promise<NewPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'brama-start-'));
+  const dataDir = join(folder, 'data');
   return {
-    dataDir: join(folder, `data-${randomBytes(4).toString('hex')}`),
+    dataDir,
     httpPort: await freePort(),
     mqttPort: await freePort(),
-    remove: async () => await rm(folder, { recursive: true, force: true }),
+    remove: async () => {
+      await clearDataDir(dataDir);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -100,16 +108,5 @@ export class Launched {
 
   async end(): Promise<void> {
     await until(() => this.ended, { deadlineMs: 30_000, what: `the launcher to end; it said:\n${this.output}` });
-  }
-
-  /** Whatever a failed test has left. */
-  static async clear(place: Place): Promise<void> {
-    for (const { pid } of await processesOf(place.dataDir)) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    }
   }
 }

@@ -5,8 +5,8 @@ export interface FoundProcess {
   readonly command: string;
 }
 
-/** Every process of this computer that has to do with that directory: by its arguments, its environment or where it works. */
-export async function processesOf(dir: string): Promise<readonly FoundProcess[]> {
+/** Every process of this computer that has to do with these directories: by its arguments, its environment or where it works. */
+export async function processesOf(...dirs: readonly string[]): Promise<readonly FoundProcess[]> {
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0 && pid !== process.pid);
   const found = await Promise.all(
     pids.map(async (pid): Promise<FoundProcess | undefined> => {
@@ -16,7 +16,7 @@ export async function processesOf(dir: string): Promise<readonly FoundProcess[]>
         readFile(`/proc/${pid}/environ`, 'utf8').catch(gone),
         readlink(`/proc/${pid}/cwd`).catch(gone),
       ]);
-      const concerned = [command, environment, place].some((text) => text.includes(dir));
+      const concerned = [command, environment, place].some((text) => dirs.some((dir) => text.includes(dir)));
       return concerned ? { pid, command: command.replaceAll('\0', ' ').trim() } : undefined;
     }),
   );

@@ -1,28 +1,26 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Launched, newPlace } from '../support/launched.js';
-import { processesOf } from '../support/processes.js';
+import { databaseOf, postmasterOf, processesIn } from '../support/data-dir.js';
+import { Launched, type NewPlace, newPlace } from '../support/launched.js';
 import { repositoryRoot } from '../support/root.js';
 import { until } from '../support/wait.js';
 
-type NewPlace = Awaited<ReturnType<typeof newPlace>>;
-
 const root = fileURLToPath(repositoryRoot);
 
-async function kind(dataDir: string, words: string): Promise<number> {
-  return await until(async () => (await processesOf(dataDir)).find(({ command }) => command.includes(words))?.pid, {
+async function processIn(dataDir: string, words: string): Promise<number> {
+  return await until(async () => (await processesIn(dataDir)).find(({ command }) => command.includes(words))?.pid, {
     deadlineMs: 15_000,
     what: `a process "${words}"`,
   });
 }
 
-const serviceOf = async (dataDir: string): Promise<number> => await kind(dataDir, '/dist/src/main.js');
-const launcherOf = async (dataDir: string): Promise<number> => await kind(dataDir, 'dist/src/launch.js');
+const serviceOf = async (dataDir: string): Promise<number> => await processIn(dataDir, '/dist/src/main.js');
+const launcherOf = async (dataDir: string): Promise<number> => await processIn(dataDir, 'dist/src/launch.js');
 
 async function isReady(brama: Launched): Promise<boolean> {
   const answer = await fetch(`${brama.url}/health/ready`).catch(() => undefined);
@@ -31,12 +29,12 @@ async function isReady(brama: Launched): Promise<boolean> {
 
 /** Waits until nothing runs any more; answers the files that would tell the next start that something does. */
 async function leftIn(dataDir: string): Promise<string[]> {
-  await until(async () => (await processesOf(dataDir)).length === 0, {
+  await until(async () => (await processesIn(dataDir)).length === 0, {
     deadlineMs: 15_000,
-    what: `the end of ${JSON.stringify(await processesOf(dataDir))}`,
+    what: `the end of ${JSON.stringify(await processesIn(dataDir))}`,
   });
-  const names = await readdir(dataDir, { recursive: true });
-  return names.filter((name) => /lock|\.sock|\.new$|^initdb|postmaster\.pid/.test(name));
+  const names = (await readdir(dataDir)).filter((name) => /lock|\.sock|\.new$|^initdb/.test(name));
+  return existsSync(join(databaseOf(dataDir), 'postmaster.pid')) ? [...names, 'postmaster.pid'] : names;
 }
 
 /** `npm run tap`, as it is printed. */
@@ -78,7 +76,6 @@ describe('npm start', () => {
   });
 
   afterAll(async () => {
-    await Launched.clear(place);
     await place.remove();
   });
 
@@ -132,9 +129,11 @@ describe('npm start', () => {
   });
 
   it('refuses a second start on the same data, and does not disturb the first', async () => {
-    const before = await processesOf(place.dataDir);
-    const second = new Launched({ ...(await newPlace()), dataDir: place.dataDir });
+    const before = await processesIn(place.dataDir);
+    const elsewhere = await newPlace();
+    const second = new Launched({ ...elsewhere, dataDir: place.dataDir });
     await second.end();
+    await elsewhere.remove();
     const launcher = await launcherOf(place.dataDir);
     expect(second.exitCode).toBe(1);
     expect(second.output).toContain(`Brama is already running on this data (${place.dataDir}, process ${launcher})`);
@@ -142,7 +141,7 @@ describe('npm start', () => {
     expect(second.output).toContain('BRAMA_DATA_DIR');
     const pids = (all: typeof before): number[] =>
       all.filter(({ command }) => /launch|main\.js|bin\/postgres/.test(command)).map(({ pid }) => pid);
-    expect(pids(await processesOf(place.dataDir))).toEqual(pids(before));
+    expect(pids(await processesIn(place.dataDir))).toEqual(pids(before));
     expect(await isReady(brama)).toBe(true);
     expect((await tap(place.dataDir, '--list')).said).toMatch(/^ +laser .*relay ON/m);
   });
@@ -166,7 +165,7 @@ describe('npm start', () => {
     await again.welcomes();
     expect(printedPassword(again)).toBe(printedPassword(brama));
     expect((await sessionsOf(again)).map(({ id }) => id)).toContain(session?.id);
-    expect((await processesOf(place.dataDir)).filter(({ command }) => /bin\/postgres/.test(command))).toHaveLength(1);
+    expect((await processesIn(place.dataDir)).filter(({ command }) => /bin\/postgres/.test(command))).toHaveLength(1);
     brama = again;
   });
 
@@ -208,12 +207,11 @@ describe('npm start', () => {
   it('ends as a failure when its database is killed', async () => {
     brama = new Launched(place);
     await brama.welcomes();
-    const pid = Number(readFileSync(join(place.dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
-    process.kill(pid, 'SIGKILL');
+    process.kill(postmasterOf(place.dataDir), 'SIGKILL');
     await brama.end();
     expect(brama.exitCode).toBe(1);
     expect(brama.output).toContain('The database has stopped.');
-    await until(async () => (await processesOf(place.dataDir)).length === 0, {
+    await until(async () => (await processesIn(place.dataDir)).length === 0, {
       deadlineMs: 15_000,
       what: 'everything to end',
     });
@@ -230,7 +228,6 @@ describe('a port that is taken', () => {
 
   afterEach(async () => {
     await new Promise((done) => other.close(done));
-    await Launched.clear(place);
     await place.remove();
   });
 
