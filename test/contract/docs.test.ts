@@ -20,6 +20,7 @@ import {
   upTap,
 } from '../../src/contracts/mqtt/index.js';
 import { accessRules } from '../../src/core/access/rules/index.js';
+import { bookingRules } from '../../src/core/booking/rules/index.js';
 import { serviceEnvironment } from '../../src/service-config.js';
 
 /** What the pages say is what the code does: examples parse, tables name what exists, links lead somewhere. */
@@ -118,6 +119,28 @@ describe('docs/access-rules.md', () => {
   });
 });
 
+describe('docs/booking-rules.md', () => {
+  /** Settings in words: name, limits, and what is taken when nothing is set. */
+  const settingsOf = (params: z.ZodType): string => {
+    const { properties } = z.toJSONSchema(params, { io: 'input' }) as {
+      properties: Record<string, { minimum: number; maximum: number; default?: number }>;
+    };
+    return Object.entries(properties)
+      .map(([name, { minimum, maximum, default: value }]) => {
+        const limits = `\`${name}\` ${minimum} to ${maximum}`;
+        return value === undefined ? limits : `${limits}, default ${value}`;
+      })
+      .join('; ');
+  };
+
+  it('has the rules of the code, in their order, with their settings', () => {
+    expect(bookingRules.length).toBeGreaterThanOrEqual(8);
+    expect(tableBelow(read('docs/booking-rules.md'), '# Booking rules')).toEqual(
+      bookingRules.map(({ code, says, params, override }) => [`\`${code}\``, says, settingsOf(params), override]),
+    );
+  });
+});
+
 describe('docs/operating.md', () => {
   const page = read('docs/operating.md');
 
@@ -188,6 +211,18 @@ describe('every page', () => {
       const anchors = anchor === undefined ? [undefined] : anchorsOf(read(target));
       expect(anchors, `${page} → ${target}`).toContain(anchor);
     }
+  });
+
+  it('shows code as it is: a block that names a file is in that file', () => {
+    const blocks = pages.flatMap((page) =>
+      [...read(page).matchAll(/^( *)```ts (\S+)\n(.*?)^ *```$/gms)].map(([, indent, file, code]) => ({
+        page,
+        file: file ?? '',
+        code: (code ?? '').replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+      })),
+    );
+    expect(blocks.length).toBeGreaterThanOrEqual(2);
+    for (const { page, file, code } of blocks) expect(read(file), page).toContain(code);
   });
 
   it('calls npm scripts that exist', () => {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { decideBooking } from './decide-booking.js';
 import type { BookingFacts } from './facts.js';
-import { setRule } from './rule.js';
 import { beyondHorizon } from './rules/beyond-horizon.js';
 import { bookingRules, workshopRules } from './rules/index.js';
 
@@ -11,6 +10,8 @@ const day = 24 * 60 * minute;
 const now = 1_000 * day;
 const wanted = { from: now + 60 * minute, to: now + 120 * minute };
 const laser = { competencyName: { pl: 'Laser', en: 'Laser cutter' }, requiredVersion: 2 };
+
+const horizon = (days: number) => ({ 'beyond-horizon': { days } });
 
 const facts: BookingFacts = {
   now,
@@ -21,13 +22,13 @@ const facts: BookingFacts = {
 };
 
 const codes = (change: Partial<BookingFacts>): string[] => {
-  const decision = decideBooking(workshopRules(90), { ...facts, ...change });
+  const decision = decideBooking(workshopRules(horizon(90)), { ...facts, ...change });
   return decision.allow ? [] : decision.refusals.map(({ code }) => code);
 };
 
 describe('decideBooking', () => {
   it('allows a certified member', () => {
-    expect(decideBooking(workshopRules(90), facts)).toEqual({ allow: true });
+    expect(decideBooking(workshopRules(horizon(90)), facts)).toEqual({ allow: true });
   });
 
   const certificate = (validUntil: number | undefined, version = 2) => ({
@@ -59,7 +60,7 @@ describe('decideBooking', () => {
   });
 
   it('gathers all refusals, in order, with what fills in their words', () => {
-    const decision = decideBooking(workshopRules(1), {
+    const decision = decideBooking(workshopRules(horizon(1)), {
       now,
       wanted: { from: now - day, to: now + 3 * day },
       member: { suspended: true, membershipUntil: now },
@@ -94,9 +95,14 @@ describe('decideBooking', () => {
 });
 
 describe('the list of rules', () => {
-  it('is asked whole and in its order by a workshop', () => {
-    expect(bookingRules.length).toBe(8);
-    expect(workshopRules(90).map(({ code }) => code)).toEqual(bookingRules.map(({ code }) => code));
+  it('takes its settings from what is stored, under the code of each', () => {
+    const exactly = { now, wanted: { from: now - minute, to: now + day } };
+    const ask = (settings: Record<string, unknown>) => decideBooking(workshopRules(settings), { ...facts, ...exactly });
+    expect(ask(horizon(1))).toEqual({ allow: true });
+    expect(ask({ ...horizon(1), 'in-the-past': { graceMinutes: 0 } })).toMatchObject({
+      refusals: [{ code: 'in-the-past' }],
+    });
+    expect(() => workshopRules({})).toThrow(z.ZodError);
   });
 
   it('draws a settings form from every rule', () => {
@@ -104,7 +110,7 @@ describe('the list of rules', () => {
   });
 
   it('refuses settings that do not fit', () => {
-    expect(() => setRule(beyondHorizon, { days: 0 })).toThrow(z.ZodError);
-    expect(() => setRule(beyondHorizon, { days: 1, more: 2 })).toThrow(z.ZodError);
+    expect(() => beyondHorizon.set({ days: 0 })).toThrow(z.ZodError);
+    expect(() => beyondHorizon.set({ days: 1, more: 2 })).toThrow(z.ZodError);
   });
 });

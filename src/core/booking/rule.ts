@@ -2,10 +2,9 @@ import type { z } from 'zod';
 import type { Refusal } from '../refusal.js';
 import type { BookingFacts } from './facts.js';
 
-/** A rule with its own settings: stored as data, parsed by `params`, drawn as a form from the same schema. */
-export interface BookingRule<Params = unknown> {
+interface Written<Params> {
   readonly code: string;
-  /** One plain sentence: what must be so. The rules table of the documentation is drawn from it. */
+  /** One plain sentence: what must be so. */
   readonly says: string;
   readonly params: z.ZodType<Params>;
   readonly override: Refusal['override'];
@@ -13,22 +12,31 @@ export interface BookingRule<Params = unknown> {
   readonly check: (facts: BookingFacts, params: Params) => Refusal['params'] | undefined;
 }
 
-/** A rule together with the settings it is asked with: what a workshop's list consists of. */
+/**
+ * A rule with settings of its own: stored as data and parsed by `params`. `docs/booking-rules.md` is compared with all of
+ * it but the check.
+ */
+export interface BookingRule extends Omit<Written<unknown>, 'check'> {
+  /** Throws a ZodError when the settings do not fit: a rule with wrong settings is a fault, never a yes. */
+  readonly set: (settings: unknown) => SetRule;
+}
+
+/** A rule together with the settings it is asked with. */
 export interface SetRule {
   readonly code: string;
   readonly ask: (facts: BookingFacts) => Refusal | undefined;
 }
 
-export const bookingRule = <Params>(rule: BookingRule<Params>): BookingRule<Params> => rule;
-
-/** Throws a ZodError when the settings do not fit: a rule with wrong settings is a fault, never a yes. */
-export function setRule<Params>(rule: BookingRule<Params>, settings: unknown): SetRule {
-  const params = rule.params.parse(settings);
-  return {
-    code: rule.code,
-    ask: (facts) => {
-      const against = rule.check(facts, params);
-      return against === undefined ? undefined : { code: rule.code, params: against, override: rule.override };
-    },
-  };
-}
+export const bookingRule = <Params>({ check, ...rule }: Written<Params>): BookingRule => ({
+  ...rule,
+  set: (settings) => {
+    const params = rule.params.parse(settings);
+    return {
+      code: rule.code,
+      ask: (facts) => {
+        const against = check(facts, params);
+        return against === undefined ? undefined : { code: rule.code, params: against, override: rule.override };
+      },
+    };
+  },
+});

@@ -58,7 +58,7 @@ export class BookingService {
     const memberId = request.memberId ?? by.memberId;
     if (memberId !== by.memberId && !isStaff(by)) throw new Failure('not-allowed');
     const wish: Wish = { machineId: request.machineId, memberId, wanted };
-    const rules = workshopRules(await this.bookings.horizonDays());
+    const rules = workshopRules({ 'beyond-horizon': { days: await this.bookings.horizonDays() } });
     const booking = await this.orAlternatives(wish, async () =>
       this.db.transaction(async (tx) => await this.write(tx, by, wish, rules)),
     );

@@ -1,4 +1,4 @@
-import { type BookingRule, type SetRule, setRule } from '../rule.js';
+import type { BookingRule, SetRule } from '../rule.js';
 import { beyondHorizon } from './beyond-horizon.js';
 import { certificateExpired } from './certificate-expired.js';
 import { certificateOutdated } from './certificate-outdated.js';
@@ -9,7 +9,7 @@ import { membershipExpired } from './membership-expired.js';
 import { notCertified } from './not-certified.js';
 
 /** Every booking rule, in the order in which its refusal is named first. */
-export const bookingRules: readonly Pick<BookingRule, 'code' | 'says' | 'params' | 'override'>[] = [
+export const bookingRules: readonly BookingRule[] = [
   memberSuspended,
   membershipExpired,
   notCertified,
@@ -20,17 +20,6 @@ export const bookingRules: readonly Pick<BookingRule, 'code' | 'says' | 'params'
   closed,
 ];
 
-/** A start this long ago counts as now: people book "from two o'clock" at two minutes past. */
-export const startGraceMinutes = 5;
-
-/** The rules of a workshop with nothing set but its horizon. */
-export const workshopRules = (horizonDays: number): readonly SetRule[] => [
-  setRule(memberSuspended, {}),
-  setRule(membershipExpired, {}),
-  setRule(notCertified, {}),
-  setRule(certificateExpired, {}),
-  setRule(certificateOutdated, {}),
-  setRule(inThePast, { graceMinutes: startGraceMinutes }),
-  setRule(beyondHorizon, { days: horizonDays }),
-  setRule(closed, {}),
-];
+/** What a workshop asks: every rule, with the settings that are stored under its code. */
+export const workshopRules = (settings: Readonly<Record<string, unknown>>): readonly SetRule[] =>
+  bookingRules.map((rule) => rule.set(settings[rule.code] ?? {}));
