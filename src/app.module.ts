@@ -1,13 +1,14 @@
-import { Global, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { AuthModule } from './modules/auth/index.js';
 import { BookingModule } from './modules/booking/index.js';
+import { BrokerModule } from './modules/broker/index.js';
 import { CertificationModule, certificationEntities } from './modules/certification/index.js';
 import { BramaEventBus } from './modules/events.js';
 import { DemoModule } from './modules/demo/index.js';
-import { gateEntities, GatesModule } from './modules/gates/index.js';
+import { gateEntities, GateRepository, GatesModule } from './modules/gates/index.js';
 import { HealthModule } from './modules/health/index.js';
 import { LiveModule } from './modules/live/index.js';
 import { machineEntities, MachinesModule } from './modules/machines/index.js';
@@ -38,16 +39,17 @@ export interface Parts {
 export const entities = [...memberEntities, ...machineEntities, ...certificationEntities, ...gateEntities];
 
 /** The one list of modules, from the lowest to the highest. */
-const features = [
+const features: readonly (Type | DynamicModule)[] = [
   AuditModule,
   AuthModule,
+  BrokerModule.for(GateRepository),
+  HealthModule,
   MembersModule,
   MachinesModule,
   CertificationModule,
   BookingModule,
   UsageModule,
   AccessModule,
-  HealthModule,
   GatesModule,
   LiveModule,
   DemoModule,

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readSecret } from '../../src/platform/config/secrets.js';
-import { gatePassword } from '../../src/modules/gates/gate-credential.js';
+import { gatePassword } from '../../src/modules/broker/index.js';
 import { until } from '../support/wait.js';
 import { cpuMs, cpuMsOfTree, parentOf } from './cpu.js';
 import { floorSchema } from './floor.sql.js';

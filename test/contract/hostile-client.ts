@@ -1,9 +1,7 @@
 import { connect as connectSocket, type Socket } from 'node:net';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { serviceUsername } from '../../src/contracts/mqtt/index.js';
-import type { BrokerAccess } from '../../src/modules/gates/broker-access.js';
-import type { GateCredentialFacts } from '../../src/modules/gates/gate.repository.js';
-import { gatePassword } from '../../src/modules/gates/index.js';
+import { type BrokerAccess, type GateCredentialFacts, gatePassword } from '../../src/modules/broker/index.js';
 
 /** A broker under attack, with the two gates `laser` and `lathe`. */
 export interface Target {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BrokerAccess } from '../../src/modules/gates/broker-access.js';
-import { brokerAccessOf } from '../../src/modules/gates/broker-access-provider.js';
-import type { GateCredentialFacts } from '../../src/modules/gates/gate.repository.js';
+import { brokerAccessOf } from '../../src/modules/broker/broker-access-provider.js';
+import type { BrokerAccess, GateCredentialFacts } from '../../src/modules/broker/index.js';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { IdSource } from '../../src/platform/ids/ids.js';
 import { silentLog } from '../../src/platform/log/log.js';

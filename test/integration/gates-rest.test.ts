@@ -3,19 +3,17 @@ import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gateCredential } from '../../src/contracts/http/index.js';
 import { AuditModule } from '../../src/modules/audit/index.js';
-import { brokerAccessProvider } from '../../src/modules/gates/broker-access-provider.js';
-import { BrokerAccess } from '../../src/modules/gates/broker-access.js';
+import { BrokerAccess, BrokerModule } from '../../src/modules/broker/index.js';
 import { GateRegistryService } from '../../src/modules/gates/gate-registry.service.js';
-import { GateRepository } from '../../src/modules/gates/gate.repository.js';
 import { GatesController } from '../../src/modules/gates/gates.controller.js';
-import { gateEntities } from '../../src/modules/gates/index.js';
+import { gateEntities, GateRepository } from '../../src/modules/gates/index.js';
 import { addMachine } from '../support/builders.js';
 import { type Answer, type HttpWorkshop, type Person, startHttpWorkshop } from '../support/http-workshop.js';
 
 @Module({
-  imports: [AuditModule],
+  imports: [AuditModule, BrokerModule.for(GateRepository)],
   controllers: [GatesController],
-  providers: [GateRegistryService, GateRepository, brokerAccessProvider],
+  providers: [GateRegistryService, GateRepository],
 })
 class RegistryModule {}
 

@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { gateKey, gatePassword } from '../gates/index.js';
+import { gateKey, gatePassword } from '../broker/index.js';
 import { demoCardOwner, demoCards } from './demo-people.js';
 
 export interface DemoGate {

@@ -15,7 +15,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { MqttLink } from '../../platform/mqtt/mqtt-link.js';
 import type { ServiceConfig } from '../../service-config.js';
 import type { GateAddress } from '../access/index.js';
-import { gateKey } from './gate-credential.js';
+import { gateKey } from '../broker/index.js';
 
 export interface Secrets {
   readonly gateMaster: Buffer;

@@ -14,12 +14,11 @@ import { Database, type Transaction } from '../../platform/database/database.js'
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/index.js';
+import { BrokerAccess, type GateCredentialFacts, gateKey, gatePassword } from '../broker/index.js';
 import { BramaEventBus } from '../events.js';
 import { bumpMachines, lockCalendar } from '../machines/index.js';
 import { notFitting } from '../not-fitting.js';
-import { BrokerAccess } from './broker-access.js';
-import { gateKey, gatePassword } from './gate-credential.js';
-import { type GateCredentialFacts, GateRepository } from './gate.repository.js';
+import { GateRepository } from './gate.repository.js';
 
 /**
  * Gates as people know them: registered, given a credential, drilled, retired. Each change raises the version of the machine,

@@ -2,14 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { DrillRequest, Gate, GateRequest, ListQuery, Page } from '../../contracts/http/index.js';
 import { Database, type Transaction, violatedConstraint } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
+import { type GateCredentialFacts, GateCredentials } from '../broker/index.js';
 import { GateDrillEntity, GateEntity } from './gate.entity.js';
-
-/** What a broker has to know of a gate. */
-export interface GateCredentialFacts {
-  readonly id: string;
-  readonly slug: string;
-  readonly credentialVersion: number;
-}
 
 interface GateRow {
   readonly id: string;
@@ -38,8 +32,10 @@ const selectCredentials = `
   select id, slug, credential_version as "credentialVersion" from gate where retired_at is null`;
 
 @Injectable()
-export class GateRepository {
-  constructor(private readonly db: Database) {}
+export class GateRepository extends GateCredentials {
+  constructor(private readonly db: Database) {
+    super();
+  }
 
   /** Those in use, by id. */
   async list({ after, limit }: ListQuery, heardSince: Date): Promise<Page<Gate>> {

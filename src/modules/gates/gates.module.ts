@@ -3,11 +3,11 @@ import { AccessModule } from '../access/index.js';
 import { AuditModule } from '../audit/index.js';
 import { BramaEventBus } from '../events.js';
 import { UsageModule } from '../usage/index.js';
-import { BrokerModule } from './broker.module.js';
 import { GateCommands } from './gate-commands.js';
 import { GateContactRepository } from './gate-contact.repository.js';
 import { GateInbox } from './gate-inbox.js';
 import { GateRegistryService } from './gate-registry.service.js';
+import { GateRepository } from './gate.repository.js';
 import { GateTimes } from './gate-times.js';
 import { GatesController } from './gates.controller.js';
 import { JournalIntake } from './journal-intake.js';
@@ -19,13 +19,14 @@ import { StateIntake } from './state-intake.js';
 import { TapIntake } from './tap-intake.js';
 
 @Module({
-  imports: [BrokerModule, AccessModule, UsageModule, AuditModule],
+  imports: [AccessModule, UsageModule, AuditModule],
   controllers: [GatesController, PowerController],
   providers: [
     GateCommands,
     GateContactRepository,
     GateInbox,
     GateRegistryService,
+    GateRepository,
     GateTimes,
     JournalIntake,
     JournalRepository,

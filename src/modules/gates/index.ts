@@ -1,4 +1,3 @@
 export { gateEntities } from './gate.entity.js';
-export { BrokerAccess } from './broker-access.js';
-export { gateKey, gatePassword } from './gate-credential.js';
+export { GateRepository } from './gate.repository.js';
 export { GatesModule } from './gates.module.js';

@@ -3,7 +3,7 @@ import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { downTopic, upTopic } from '../../../src/contracts/mqtt/index.js';
 import { offBoundMs, seqMax } from '../../../src/core/numbers.js';
-import { servicePassword } from '../../../src/modules/gates/gate-credential.js';
+import { servicePassword } from '../../../src/modules/broker/gate-credential.js';
 import { FreezingProxy } from '../../support/freezing-proxy.js';
 import { PlayedGate } from '../../support/played-gate.js';
 import { until } from '../../support/wait.js';

@@ -1,5 +1,12 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
+/** What a broker has to know of a gate. */
+export interface GateCredentialFacts {
+  readonly id: string;
+  readonly slug: string;
+  readonly credentialVersion: number;
+}
+
 /**
  * Credentials of gates are derived from one secret outside the database, so that the database holds none of them and a
  * broker that lost its data can be provisioned again. Raising `credentialVersion` makes the old ones void.

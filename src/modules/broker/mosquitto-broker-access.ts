@@ -17,8 +17,7 @@ import {
   type KnownClient,
 } from '../../platform/mqtt/dynamic-security.js';
 import { BrokerAccess, type BrokerAccessParts, type ServiceConnection } from './broker-access.js';
-import { gatePassword, servicePassword } from './gate-credential.js';
-import type { GateCredentialFacts } from './gate.repository.js';
+import { type GateCredentialFacts, gatePassword, servicePassword } from './gate-credential.js';
 
 /** Raised when the roles below change: every client is then given its role anew. */
 const rolesVersion = 2;

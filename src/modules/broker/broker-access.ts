@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/clock/clock.js';
 import type { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
-import type { GateCredentialFacts, GateRepository } from './gate.repository.js';
+import type { GateCredentialFacts } from './gate-credential.js';
 
 /** How the service itself connects. */
 export interface ServiceConnection {
@@ -13,17 +13,23 @@ export interface ServiceConnection {
   readonly protocolVersion: 4 | 5;
 }
 
+/** The gates in use, as whoever looks after them knows them; handed to the broker. */
+export abstract class GateCredentials {
+  abstract credential(slug: string): Promise<GateCredentialFacts | undefined>;
+  abstract credentials(): Promise<readonly GateCredentialFacts[]>;
+}
+
 export interface BrokerAccessParts {
   readonly mqtt: ServiceConfig['mqtt'];
   /** The secret from which all credentials are derived. */
   readonly master: Uint8Array;
-  readonly gates: Pick<GateRepository, 'credential' | 'credentials'>;
+  readonly gates: GateCredentials;
   readonly clock: Clock;
   readonly ids: IdSource;
   readonly log: Log;
 }
 
-/** Who may connect to the broker, whichever it is. Starts and stops with the application. */
+/** Who may connect to the broker, whichever it is. */
 export abstract class BrokerAccess {
   abstract readonly connection: ServiceConnection;
   /** Where gates connect. */
@@ -36,9 +42,4 @@ export abstract class BrokerAccess {
   abstract revoke(slug: string): Promise<void>;
   /** Makes the broker know what the database says. */
   abstract provisionAll(): Promise<void>;
-
-  /** Last of all: the links close first. */
-  async onApplicationShutdown(): Promise<void> {
-    await this.stop();
-  }
 }

@@ -2,8 +2,7 @@ import type { Provisioning } from '../../contracts/http/index.js';
 import { mayPublish, maySubscribe, serviceUsername } from '../../contracts/mqtt/index.js';
 import { type BrokerCounts, EmbeddedBroker } from '../../platform/embedded/broker.js';
 import { BrokerAccess, type BrokerAccessParts, type ServiceConnection } from './broker-access.js';
-import { gatePassword, samePassword, servicePassword } from './gate-credential.js';
-import type { GateCredentialFacts } from './gate.repository.js';
+import { type GateCredentialFacts, gatePassword, samePassword, servicePassword } from './gate-credential.js';
 
 /** The broker within the service. It asks the database at each connect, so there is nothing to provision. */
 export class EmbeddedBrokerAccess extends BrokerAccess {

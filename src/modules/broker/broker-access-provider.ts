@@ -3,9 +3,8 @@ import { Clock } from '../../platform/clock/clock.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
-import { BrokerAccess, type BrokerAccessParts } from './broker-access.js';
+import { BrokerAccess, type BrokerAccessParts, GateCredentials } from './broker-access.js';
 import { EmbeddedBrokerAccess } from './embedded-broker-access.js';
-import { GateRepository } from './gate.repository.js';
 import { HandmadeBrokerAccess, MosquittoBrokerAccess } from './mosquitto-broker-access.js';
 
 /** The access to the broker that the configuration names. */
@@ -17,11 +16,11 @@ export function brokerAccessOf(parts: BrokerAccessParts): BrokerAccess {
 /** That access, started: the embedded broker listens before anything connects. */
 export const brokerAccessProvider: Provider = {
   provide: BrokerAccess,
-  inject: ['config', 'secrets', GateRepository, Clock, IdSource, 'log'],
+  inject: ['config', 'secrets', GateCredentials, Clock, IdSource, 'log'],
   useFactory: async (
     { mqtt }: ServiceConfig,
     { gateMaster: master }: { readonly gateMaster: Buffer },
-    gates: GateRepository,
+    gates: GateCredentials,
     clock: Clock,
     ids: IdSource,
     log: Log,
