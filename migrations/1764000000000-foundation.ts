@@ -303,6 +303,7 @@ const tables = [
     received_at timestamptz not null,
     constraint gate_event_once primary key (gate_id, boot, n)
   )`,
+  `create index gate_event_dropped on gate_event (gate_id, boot) where kind = 'dropped'`,
 
   // Decisions of people, chained. Names and reasons are in audit_detail, which can be erased.
   `create table audit_entry (

@@ -47,7 +47,7 @@ export const factsOf = (change: Partial<AccessFacts> = {}): AccessFacts => ({
   tap: tapFacts,
   member: { id: 'anna', suspended: false, membershipUntil: undefined },
   machine: { id: 'laser', hazard: 'medium', bookingMode: 'required', outOfOrderSince: undefined },
-  gate: { contactAt: now - second, online: true, estop: false, fault: undefined, failSafeClass: 'A' },
+  gate: { contactAt: now - second, online: true, estop: false, on: false, fault: undefined, failSafeClass: 'A' },
   closedUntil: undefined,
   certificates: [{ competencyName: laserName, requiredVersion: 2, held: { validUntil: undefined, version: 2 } }],
   session: undefined,

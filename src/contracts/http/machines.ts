@@ -10,7 +10,8 @@ export const machineRequest = z.strictObject({
   slug,
   hazard,
   bookingMode: bookingMode.default('required'),
-  competencyIds: z.array(id).max(20).default([]),
+  /** Said, not assumed: an empty list means that nobody needs training, which no high-hazard machine may have. */
+  competencyIds: z.array(id).max(20),
   exclusiveGroupId: id.nullable().default(null),
 });
 export type MachineRequest = z.infer<typeof machineRequest>;

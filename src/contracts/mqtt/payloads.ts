@@ -19,8 +19,16 @@ export const payloadBytesMax = {
 } as const;
 
 const uint32 = z.int().min(0).max(0xffff_ffff);
-/** 0 … 2⁵³−1 ms; a gate's uptime never wraps. */
-const uptimeMs = z.int().min(0);
+/** A gate's uptime never wraps, and nothing runs for a hundred years: a time beyond is no time, here or in the database. */
+const uptimeMs = z.int().min(0).max(3_155_760_000_000);
+/** Up to the year 2100. */
+const wallMs = z.int().min(0).max(4_102_444_800_000);
+/** No control characters: the zero byte of a padded C string cannot be stored. */
+const plain = (charactersMax: number) =>
+  z
+    .string()
+    .max(charactersMax)
+    .regex(/^\P{Cc}*$/u);
 const count = z.int().min(1).max(0xffff_ffff);
 
 /** What switched the relay last. `none` since power-up. */
@@ -41,7 +49,7 @@ export const gateState = z.object({
   cause: relayCause,
   estop: z.boolean(),
   up_ms: uptimeMs,
-  fw: z.string().max(40),
+  fw: plain(40),
   /** The gate's own uptime when the relay changed last, if it knows. */
   changed_up_ms: uptimeMs.optional(),
 });
@@ -64,7 +72,7 @@ export const upTap = z.object({
   tech: cardTech,
   uid: cardUid,
   /** NTAG 424 DNA secure unique NFC message, as read. */
-  sun: z.string().max(400).optional(),
+  sun: plain(400).optional(),
 });
 
 export const upPower = z.object({ boot: uint32, w: z.number().min(0).max(100_000), wh: z.number().min(0).optional() });
@@ -74,13 +82,13 @@ export const journalEvent = z
   .object({
     n: count,
     up_ms: uptimeMs,
-    wall_ms: z.int().min(0).optional(),
+    wall_ms: wallMs.optional(),
     clock: z.enum(['ntp', 'rtc', 'none']).optional(),
     kind: z.string().regex(/^[a-z][a-z-]{0,29}$/),
     session: z.uuid().nullable().optional(),
     tech: cardTech.optional(),
     uid: cardUid.optional(),
-    cause: z.string().max(30).optional(),
+    cause: plain(30).optional(),
     /** `dropped` events only: the numbers that are gone for ever. */
     from: count.optional(),
     to: count.optional(),
@@ -105,7 +113,7 @@ export const downRelay = z.discriminatedUnion('on', [
     ttl_ms: z.int().min(1).max(120_000),
     session: z.uuid(),
     /** Void once the gate's uptime is past this. */
-    by_up_ms: uptimeMs,
+    by_up_ms: z.int().min(0),
   }),
   z.object({ boot: uint32, seq: uint32, on: z.literal(false) }),
 ]);

@@ -86,7 +86,7 @@ describe('each rule at its edge', () => {
 
   it('gathers all refusals, in the order of the rules', () => {
     const everything: Partial<AccessFacts> = {
-      ...tap({ card: { blocked: true }, unknownCardsLastMinute: 10 }),
+      ...tap({ card: { blocked: true } }),
       ...member({ suspended: true, membershipUntil: now }),
       ...machine({ hazard: 'high', outOfOrderSince: now }),
       ...gate({ fault: 'stuck', estop: true, failSafeClass: 'C' }),
@@ -102,8 +102,13 @@ describe('each rule at its edge', () => {
       elsewhere,
     };
     const order = accessRules.map(({ code }) => code);
-    const notTogether = new Set(['stale-tap', 'card-unknown', 'gate-offline']);
+    const notTogether = new Set(['stale-tap', 'card-unknown', 'too-many-attempts', 'gate-offline']);
     expect(codes(everything)).toEqual(order.filter((code) => !notTogether.has(code)));
+  });
+
+  it('a reader that pauses does not tell which cards there are', () => {
+    for (const card of [undefined, { blocked: false }, { blocked: true }])
+      expect(codes(tap({ card, unknownCardsLastMinute: 10 }))).toEqual(['too-many-attempts']);
   });
 
   it('says why in params that words can use', () => {

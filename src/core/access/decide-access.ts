@@ -53,6 +53,9 @@ export function decideAccess(facts: AccessFacts): AccessDecision {
     return decideOwnSession(facts, session);
 
   const refusals = refusalsOf(accessRules, facts);
+  // A reader that pauses tells nobody which cards there are.
+  const paused = refusals.filter(({ code }) => code === 'too-many-attempts');
+  if (isRefused(paused)) return refuse(paused);
   const [only] = refusals;
   if (only !== undefined && refusals.length === 1 && only.code === 'booking-required') return decideOffer(facts, only);
   if (isRefused(refusals)) return { allow: false, refusals };

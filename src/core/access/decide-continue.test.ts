@@ -8,7 +8,7 @@ import { accessRules } from './rules/index.js';
 
 const second = 1_000;
 const plain = factsOf();
-const running = { hardEnd: ownBooking.to, bookingLost: false, withdrawn: undefined };
+const running = { hardEnd: ownBooking.to, bookingLost: false, displaced: false, withdrawn: undefined };
 const decide = (change: Partial<AccessFacts>, session: Partial<Parameters<typeof decideContinue>[1]> = {}) =>
   decideContinue(factsOf({ tap: undefined, session: ownSession, ...change }), { ...running, ...session });
 const suspended = { member: { ...plain.member!, suspended: true } };
@@ -99,6 +99,18 @@ describe('a right that is withdrawn', () => {
       'certificate-expired',
       'certificate-outdated',
     ]);
+  });
+});
+
+describe('a session without a booking', () => {
+  it('is warned, and leaves its grace, when somebody books the machine for now', () => {
+    const theirs = { booking: { ...ownBooking, memberId: 'piotr' } };
+    const displaced = { hardEnd: undefined, displaced: true };
+    expect(decide(theirs, displaced)).toMatchObject({ go: 'out', code: 'booked-by-other', until: now + 60 * second });
+    expect(decide(theirs, { ...displaced, withdrawn: { since: now - 60 * second } })).toEqual({
+      go: 'off',
+      reason: 'booked-by-other',
+    });
   });
 });
 

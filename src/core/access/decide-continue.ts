@@ -2,6 +2,7 @@ import { withdrawalGraceMs } from '../numbers.js';
 import type { Refusal } from '../refusal.js';
 import type { AccessFacts } from './facts.js';
 import { refusalsOf } from './rule.js';
+import { bookedByOther } from './rules/booked-by-other.js';
 import { accessRules } from './rules/index.js';
 
 /** What a second of a session leads to. */
@@ -28,6 +29,7 @@ const continueRules = accessRules.filter(({ asked }) => asked === 'start-and-con
  *
  * @param hardEnd end of its booking; undefined: none
  * @param bookingLost the booking was cancelled, released or moved away
+ * @param displaced it has no booking, and somebody's booking began that it could not be warned of
  * @param withdrawn since when, and why, a right is gone already
  */
 export function decideContinue(
@@ -35,13 +37,14 @@ export function decideContinue(
   session: {
     readonly hardEnd: number | undefined;
     readonly bookingLost: boolean;
+    readonly displaced: boolean;
     readonly withdrawn: { readonly since: number } | undefined;
   },
 ): ContinueDecision {
   const { now, machine } = facts;
   if (session.hardEnd !== undefined && session.hardEnd <= now && !session.bookingLost)
     return { go: 'off', reason: 'booking-ended' };
-  const refusals: Refusal[] = refusalsOf(continueRules, facts);
+  const refusals = refusalsOf(session.displaced ? [...continueRules, bookedByOther] : continueRules, facts);
   const urgent = refusals.find(({ code }) => atOnce.has(code));
   if (urgent !== undefined) return { go: 'off', reason: urgent.code };
   const [refusal] = refusals;

@@ -53,6 +53,8 @@ export interface GateFacts {
   readonly contactAt: number | undefined;
   readonly online: boolean;
   readonly estop: boolean;
+  /** It said last that its relay is on. */
+  readonly on: boolean;
   readonly fault: string | undefined;
   readonly failSafeClass: 'A' | 'B' | 'C' | 'D';
 }

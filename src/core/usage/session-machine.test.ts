@@ -6,7 +6,7 @@ import { next, type Report, type Session, type SessionEvent, type Step } from '.
 
 const now = 1_764_000_000_000;
 const minute = 60_000;
-const closed = { code: 'closed', params: { until: now + minute }, override: 'staff' } as const;
+const closedThen = { code: 'closed', params: { until: now + minute }, override: 'staff' } as const;
 
 const starting: Session = {
   id: 'session',
@@ -29,8 +29,8 @@ const ending: Session = { ...running, state: 'ending', endingAt: now, endReason:
 const on: Report = { at: now, boot: 7, seq: 43, on: true, sessionId: 'session', cause: 'lease', changedAt: now };
 const off: Report = { ...on, on: false, cause: 'off' };
 const reported = (session: Session, report: Report): Step => next(session, { kind: 'reported', report }, now);
-const judged = (session: Session, decision: ContinueDecision, at = now, heard = true): Step =>
-  next(session, { kind: 'judged', decision, heard }, at);
+const judged = (session: Session, decision: ContinueDecision, at = now, heard = true, stillOn = false): Step =>
+  next(session, { kind: 'judged', decision, heard, stillOn }, at);
 const goOn: ContinueDecision = { go: 'on', until: undefined };
 const until = (leftMs: number): ContinueDecision => ({ go: 'on', until: now + leftMs });
 const does = ({ effects }: Step): string[] => effects.map((effect) => effect.does);
@@ -84,7 +84,7 @@ describe('each second', () => {
   });
 
   it('a session that is not confirmed has no grace', () => {
-    const out: ContinueDecision = { go: 'out', code: 'closed', refusal: closed, since: now, until: now + minute };
+    const out: ContinueDecision = { go: 'out', code: 'closed', refusal: closedThen, since: now, until: now + minute };
     expect(judged(starting, out)).toMatchObject({ session: { state: 'ending', endReason: 'closed' } });
   });
 
@@ -117,6 +117,13 @@ describe('each second', () => {
     });
   });
 
+  it('is not over while its gate says that it is on', () => {
+    const long = ending.leaseSentAt + 10 * offBoundMs;
+    expect(judged(ending, goOn, long, true, true).session.state).toBe('ending');
+    expect(judged(ending, goOn, long, false, true).session.state).toBe('closed');
+    expect(judged(ending, goOn, long, true, false).session.state).toBe('closed');
+  });
+
   it('an end nobody confirms is over when the last lease has run out for certain', () => {
     const sent = { ...ending, endingAt: ending.leaseSentAt };
     expect(judged(sent, goOn, sent.leaseSentAt + offBoundMs - 1).session.state).toBe('ending');
@@ -127,9 +134,9 @@ describe('each second', () => {
   });
 
   it('warns once of a right that is gone, and takes it back', () => {
-    const out: ContinueDecision = { go: 'out', code: 'closed', refusal: closed, since: now, until: now + minute };
+    const out: ContinueDecision = { go: 'out', code: 'closed', refusal: closedThen, since: now, until: now + minute };
     const warned = judged(running, out);
-    expect(warned.effects).toContainEqual({ does: 'warn', code: 'closed', refusal: closed, leftMs: minute });
+    expect(warned.effects).toContainEqual({ does: 'warn', code: 'closed', refusal: closedThen, leftMs: minute });
     expect(does(judged(warned.session, out, now + 500))).not.toContain('warn');
     expect(judged(warned.session, goOn).session.withdrawn).toBeUndefined();
   });
@@ -140,7 +147,11 @@ describe('each second', () => {
     let session = running;
     for (let at = now; at < end; at += 1_000) {
       const renewed = { ...session, renewedAt: at, leaseSentAt: at };
-      const step = next(renewed, { kind: 'judged', decision: { go: 'on', until: end }, heard: true }, at);
+      const step = next(
+        renewed,
+        { kind: 'judged', decision: { go: 'on', until: end }, heard: true, stillOn: true },
+        at,
+      );
       session = step.session;
       for (const effect of step.effects) if (effect.does === 'warn') warnings.push(effect.leftMs / minute);
     }
@@ -176,7 +187,7 @@ describe('whatever happens', () => {
       arbitrary: left.map((ms) => (at: number): ContinueDecision => ({
         go: 'out',
         code: 'closed',
-        refusal: closed,
+        refusal: closedThen,
         since: at,
         until: at + ms,
       })),
@@ -195,9 +206,12 @@ describe('whatever happens', () => {
     },
     {
       weight: 10,
-      arbitrary: fc
-        .tuple(decision, heard)
-        .map(([decide, gateHeard]): Happening => (at) => ({ kind: 'judged', decision: decide(at), heard: gateHeard })),
+      arbitrary: fc.tuple(decision, heard).map(([decide, gateHeard]): Happening => (at) => ({
+        kind: 'judged',
+        decision: decide(at),
+        heard: gateHeard,
+        stillOn: gateHeard,
+      })),
     },
     {
       weight: 2,

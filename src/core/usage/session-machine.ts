@@ -40,8 +40,16 @@ export interface Report {
 
 export type SessionEvent =
   | { readonly kind: 'reported'; readonly report: Report }
-  /** Each second, with the same rules as at the tap. `heard`: the gate was heard within three heartbeats. */
-  | { readonly kind: 'judged'; readonly decision: ContinueDecision; readonly heard: boolean }
+  /**
+   * Each second, with the same rules as at the tap. `heard`: the gate was heard within three heartbeats; `stillOn`: it says
+   * that its relay is on, and is not known to be stuck.
+   */
+  | {
+      readonly kind: 'judged';
+      readonly decision: ContinueDecision;
+      readonly heard: boolean;
+      readonly stillOn: boolean;
+    }
   | { readonly kind: 'stopped'; readonly reason: string };
 
 /** Done after the state has been saved; never replayed. */
@@ -66,7 +74,9 @@ export function next(session: Session, event: SessionEvent, now: number): Step {
     case 'reported':
       return reported(session, event.report, now);
     case 'judged':
-      return session.state === 'ending' ? stillEnding(session, now) : judged(session, event.decision, event.heard, now);
+      return session.state === 'ending'
+        ? stillEnding(session, event.heard && event.stillOn, now)
+        : judged(session, event.decision, event.heard, now);
     case 'stopped':
       return session.state === 'ending' ? same(session) : end(session, event.reason, now);
   }
@@ -145,8 +155,9 @@ function dueWarning(
   return { minutes, leftMs };
 }
 
-function stillEnding(session: Session, now: number): Step {
-  if (now - session.leaseSentAt >= offBoundMs && now - (session.endingAt ?? now) >= 1_000) {
+/** A relay that does not follow keeps its session until the gate is silent, or known to be stuck. */
+function stillEnding(session: Session, saysOn: boolean, now: number): Step {
+  if (!saysOn && now - session.leaseSentAt >= offBoundMs && now - (session.endingAt ?? now) >= 1_000) {
     return close(session, session.endReason ?? 'switched-off', now);
   }
   return same(session);

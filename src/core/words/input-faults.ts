@@ -9,6 +9,10 @@ const words = {
   'unknown-member': { pl: 'Nie ma takiej osoby.', en: 'There is no such member.' },
   'unknown-machine': { pl: 'Nie ma takiej maszyny.', en: 'There is no such machine.' },
   'unknown-competency': { pl: 'Nie ma takiej kompetencji.', en: 'There is no such competency.' },
+  'high-hazard-training': {
+    pl: 'Maszyna o wysokim zagrożeniu wymaga co najmniej jednej kompetencji.',
+    en: 'A high-hazard machine requires at least one competency.',
+  },
   'unknown-group': { pl: 'Nie ma takiej grupy.', en: 'There is no such group.' },
   'high-hazard-cuts': {
     pl: 'Maszyna o wysokim zagrożeniu zawsze wyłącza się po utracie łączności.',

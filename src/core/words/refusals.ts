@@ -98,12 +98,12 @@ export const accessRefusalWords: RefusalWords = {
   'in-use': {
     pl: (p, zone) =>
       said(
-        `Używa ${p.name ?? ''}${p.until === undefined ? '' : `, do ${atTime('pl', num(p, 'until'), zone)}`}`,
+        `${p.name === undefined ? 'Maszyna w użyciu' : `Używa ${p.name}`}${p.until === undefined ? '' : `, do ${atTime('pl', num(p, 'until'), zone)}`}`,
         'Poczekaj albo zarezerwuj kolejny termin.',
       )(),
     en: (p, zone) =>
       said(
-        `In use by ${p.name ?? ''}${p.until === undefined ? '' : ` until ${atTime('en', num(p, 'until'), zone)}`}`,
+        `In use${p.name === undefined ? '' : ` by ${p.name}`}${p.until === undefined ? '' : ` until ${atTime('en', num(p, 'until'), zone)}`}`,
         'Wait, or book the next slot.',
       )(),
   },

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { accessPreview, accessQuery, id } from '../../contracts/http/index.js';
+import type { Refusal } from '../../core/refusal.js';
 import { renderRefusal } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Failure } from '../../platform/http/failure.js';
@@ -27,13 +28,16 @@ export class AccessController {
     @Caller() caller: CallerIdentity,
   ): Promise<z.infer<typeof accessPreview>> {
     const memberId = query.member ?? caller.memberId;
-    if (memberId !== caller.memberId && !hasAnyRole(caller, ['instructor', 'staff'])) throw new Failure('not-allowed');
+    const seesNames = hasAnyRole(caller, ['instructor', 'staff']);
+    if (memberId !== caller.memberId && !seesNames) throw new Failure('not-allowed');
     const at = query.at === undefined ? this.clock.wallMs() : Date.parse(query.at);
     const decision = await this.access.preview(machineId, memberId, at);
     if (decision === undefined) throw new Failure('not-found');
     const refusals = decision.allow
       ? []
-      : decision.refusals.map((refusal) => renderRefusal(refusal, this.config.timeZone));
+      : decision.refusals.map((refusal) =>
+          renderRefusal(seesNames ? refusal : withoutName(refusal), this.config.timeZone),
+        );
     const until = decision.allow && 'until' in decision ? decision.until : undefined;
     return {
       allow: decision.allow,
@@ -45,4 +49,10 @@ export class AccessController {
       refusals,
     };
   }
+}
+
+/** Who works where and when is not for every member to collect; at the machine they see each other. */
+function withoutName(refusal: Refusal): Refusal {
+  const { name: _, ...params } = refusal.params;
+  return { ...refusal, params };
 }

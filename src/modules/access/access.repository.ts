@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessFacts, BookingFacts, CertificateFacts, GateFacts, SessionFacts } from '../../core/access/facts.js';
+import { warnMinutes } from '../../core/numbers.js';
 import type { Report, Session } from '../../core/usage/session-machine.js';
 import type { TwoTexts } from '../../core/words/two-texts.js';
 import { Database } from '../../platform/database/database.js';
@@ -25,6 +26,7 @@ interface FactRow {
   contact_at: Date | null;
   estop: boolean | null;
   fault: string | null;
+  is_on: boolean | null;
   machine_id: string;
   hazard: 'low' | 'medium' | 'high';
   booking_mode: 'required' | 'walk-up' | 'open';
@@ -154,6 +156,7 @@ export interface SessionSnapshot extends OpenSession {
   readonly facts: AccessFacts;
   readonly hardEnd: number | undefined;
   readonly bookingLost: boolean;
+  readonly displaced: boolean;
 }
 
 export interface TapRecord {
@@ -338,6 +341,7 @@ function gateOf(row: FactRow): GateFacts | undefined {
     contactAt: ms(row.contact_at),
     online: row.online === true,
     estop: row.estop === true,
+    on: row.is_on === true,
     fault: row.fault !== null && forbidding.has(row.fault) ? row.fault : undefined,
     failSafeClass: row.fail_safe_class ?? 'C',
   };
@@ -359,8 +363,10 @@ function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
   const live =
     row.own_booking_state === 'confirmed' || row.own_booking_state === 'in_use' || row.own_booking_state === 'done';
   const bookingLost = row.own_booking_id !== null && (!live || (row.own_booking_from?.getTime() ?? now) > now);
-  const others =
-    facts.booking !== undefined && facts.booking.memberId !== row.member_id ? now : facts.nextBooking?.from;
+  const theirs = facts.booking !== undefined && facts.booking.memberId !== row.member_id;
+  // Who was warned of the next booking has had the time to stop.
+  const displaced = row.own_booking_id === null && theirs && row.warned_minutes !== warnMinutes.at(-1);
+  const others = theirs ? (displaced ? undefined : now) : facts.nextBooking?.from;
   return {
     ...openSessionOf(row),
     // The card that started it is judged on; whether a tap is old or a reader is paused is no matter any more.
@@ -380,6 +386,7 @@ function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
     },
     hardEnd: row.own_booking_id === null ? others : ms(row.own_booking_to),
     bookingLost,
+    displaced,
   };
 }
 

@@ -12,10 +12,10 @@ const epochMs = (time: string): string => `(extract(epoch from ${time}) * 1000):
  */
 const factColumns = `
   g.id as gate_id, g.slug as gate_slug, g.signed, g.credential_version,
-  gs.boot, gs.online, gs.contact_at, gs.estop, gs.fault,
+  gs.boot, gs.online, gs.contact_at, gs.estop, gs.fault, gs.is_on,
   m.id as machine_id, m.hazard, m.booking_mode, m.out_of_order_at, m.version as machine_version,
   m.exclusive_group_id, (select eg.version from exclusive_group eg where eg.id = m.exclusive_group_id) as group_version,
-  c.id as card_id, c.blocked_at,
+  c.id as card_id, coalesce(c.blocked_at, c.retired_at) as blocked_at,
   p.id as member_id, p.language, p.suspended_at, p.membership_until, p.version as member_version,
   (select d.fail_safe_class from gate_drill d where d.gate_id = g.id order by d.done_at desc limit 1) as fail_safe_class,
   os.id as session_id, os.member_id as session_member_id, os.state as session_state,

@@ -49,15 +49,9 @@ export class AuthGuard implements CanActivate {
   }
 
   private async identify(request: FastifyRequest): Promise<CallerIdentity | undefined> {
-    const { authorization } = request.headers;
-    if (authorization !== undefined) {
-      const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1];
-      return token === undefined ? undefined : await this.auth.callerByToken(token);
-    }
-    const token = request.cookies[signInCookie];
-    if (token === undefined || token === '') return undefined;
-    if (changesState(request) && this.origin(request) !== 'ours') throw new Failure('wrong-origin');
-    return await this.auth.callerByCookie(token);
+    const byCookie = request.headers.authorization === undefined && Boolean(request.cookies[signInCookie]);
+    if (byCookie && changesState(request) && this.origin(request) !== 'ours') throw new Failure('wrong-origin');
+    return await this.auth.identify(request);
   }
 
   private origin(request: FastifyRequest): ReturnType<typeof originOf> {

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { ApiToken, Language, LoginRequest, Me, PasswordRequest, SignIn } from '../../contracts/http/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
@@ -13,6 +14,7 @@ import { type CallerIdentity, isStaff } from './caller.js';
 import { LoginLimits } from './login-limits.js';
 import { hashPassword, verifyPassword } from './password.js';
 import { newSecretToken, tokenDigest } from './secret-token.js';
+import { signInCookie } from './sign-in-cookie.js';
 import { absoluteMs, hasLapsed, seenEveryMs } from './sign-in-life.js';
 
 /** A new sign-in: the token is in the cookie and nowhere else. */
@@ -80,17 +82,28 @@ export class AuthService {
     await this.tellEnded(ended);
   }
 
+  /** Who calls, by API token or by cookie. `seen: false` does not make a sign-in live longer. */
+  async identify(request: FastifyRequest, { seen } = { seen: true }): Promise<CallerIdentity | undefined> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const token = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1];
+      return token === undefined ? undefined : await this.callerByToken(token);
+    }
+    const token = request.cookies[signInCookie];
+    return token === undefined || token === '' ? undefined : await this.callerByCookie(token, seen);
+  }
+
   /** Who holds the cookie's token, if it still counts. */
-  async callerByCookie(token: string): Promise<CallerIdentity | undefined> {
+  private async callerByCookie(token: string, seen: boolean): Promise<CallerIdentity | undefined> {
     const row = await this.repository.signInByDigest(tokenDigest(token));
     const now = this.clock.wallMs();
     if (row === undefined || hasLapsed(row, now)) return undefined;
-    if (now - row.lastSeenAt.getTime() > seenEveryMs) await this.repository.touch(row.id, new Date(now));
+    if (seen && now - row.lastSeenAt.getTime() > seenEveryMs) await this.repository.touch(row.id, new Date(now));
     return { memberId: row.memberId, roles: row.roles, signInId: row.id, language: row.language };
   }
 
   /** Who holds an API token. It is worth what its owner may do, and nothing once the owner is no longer staff. */
-  async callerByToken(token: string): Promise<CallerIdentity | undefined> {
+  private async callerByToken(token: string): Promise<CallerIdentity | undefined> {
     const owner = await this.repository.tokenOwner(tokenDigest(token));
     return owner !== undefined && isStaff(owner) ? { ...owner, signInId: null } : undefined;
   }
@@ -175,7 +188,7 @@ export class AuthService {
   }
 
   private view({ memberId: id, name, email, language, roles }: Account): Me {
-    return { id, name, email, language, roles: [...roles], demo: this.config.demo !== undefined };
+    return { id, name, email, language, roles: [...roles], demo: this.config.demo };
   }
 }
 

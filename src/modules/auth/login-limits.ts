@@ -28,9 +28,10 @@ export class LoginLimits {
     const network = networkOf(address);
     const who = account.toLowerCase();
     const wanted: readonly (readonly [string, Limit])[] = [
-      [`both ${network} ${who}`, perAccountAtAddress],
+      // The address first: an attempt that it refuses opens no window for a name that was made up.
       [`address ${network}`, isLoopback(address) ? perLoopback : perAddress],
       [`account ${who}`, perAccount],
+      [`both ${network} ${who}`, perAccountAtAddress],
     ];
     const taken: string[] = [];
     const giveBack = (): void => taken.forEach((key) => this.limit.giveBack(key));

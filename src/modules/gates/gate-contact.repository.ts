@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { heartbeatMs } from '../../core/numbers.js';
 import { Database } from '../../platform/database/database.js';
 import type { GateAddress } from '../access/index.js';
 
@@ -47,6 +48,8 @@ export interface UnexpectedOn {
   readonly boot: number;
   readonly seq: number;
   readonly since: Date;
+  /** It was heard to say so lately, after it was told off. */
+  readonly live: boolean;
 }
 
 const hear = {
@@ -159,8 +162,9 @@ export class GateContactRepository {
          and not exists (select from session s where s.gate_id = gs.gate_id and s.closed_at is null
            and s.id = gs.session_id and s.state in ('starting', 'running'))
          and gs.contact_at > $1::timestamptz - interval '60 seconds'
-       returning gs.gate_id, g.slug, g.signed, g.credential_version, g.machine_id, gs.boot, gs.seq, gs.unexpected_on_since as since`,
-      [new Date(now), retryMs / 1000],
+       returning gs.gate_id, g.slug, g.signed, g.credential_version, g.machine_id, gs.boot, gs.seq, gs.unexpected_on_since as since,
+         (gs.reported_at > greatest(gs.unexpected_on_since + make_interval(secs => $3), $1::timestamptz - make_interval(secs => $4))) as live`,
+      [new Date(now), retryMs / 1000, (2 * retryMs) / 1000, (heartbeatMs + 2 * retryMs) / 1000],
     );
   }
 

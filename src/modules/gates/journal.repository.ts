@@ -10,9 +10,6 @@ export interface LateTap {
   readonly digest: Uint8Array;
 }
 
-/** Numbers one `dropped` event may cover. */
-const droppedMax = 100_000;
-
 @Injectable()
 export class JournalRepository {
   constructor(private readonly db: Database) {}
@@ -61,14 +58,6 @@ export class JournalRepository {
       }
       if (events.length > 0)
         await tx.query(insertEvents, [gateId, boot, new Date(now), JSON.stringify(events.map(rowOf))]);
-      for (const { from, to } of events.filter(({ kind }) => kind === 'dropped')) {
-        if (from === undefined || to === undefined || to < from || to - from > droppedMax) continue;
-        await tx.query(
-          `insert into gate_event (gate_id, boot, n, kind, up_ms, received_at)
-           select $1, $2, n, 'dropped', 0, $3 from generate_series($4::bigint, $5::bigint) as n on conflict do nothing`,
-          [gateId, boot, new Date(now), from, to],
-        );
-      }
     });
   }
 
@@ -76,12 +65,22 @@ export class JournalRepository {
   async advance(gateId: string, boot: number): Promise<number> {
     const [row] = await this.db.prepared<{ upto: number }>(
       'gates_advance_1',
+      // What is held are numbers, and ranges that the gate had to drop; what follows the first gap does not count.
       `with b as (select upto from gate_boot where gate_id = $1::uuid and boot = $2::bigint),
        held as (
-         select t.n from tap t, b where t.gate_id = $1::uuid and t.boot = $2::bigint and t.n > b.upto
-         union select e.n from gate_event e, b where e.gate_id = $1::uuid and e.boot = $2::bigint and e.n > b.upto),
-       gapless as (
-         select max(h.n) as upto from (select n, row_number() over (order by n) as place from held) h, b where h.n = b.upto + h.place)
+         select t.n as lo, t.n as hi from tap t, b where t.gate_id = $1::uuid and t.boot = $2::bigint and t.n > b.upto
+         union all
+         select e.n, e.n from gate_event e, b where e.gate_id = $1::uuid and e.boot = $2::bigint and e.n > b.upto
+         union all
+         select (e.detail->>'from')::bigint, (e.detail->>'to')::bigint from gate_event e, b
+         where e.gate_id = $1::uuid and e.boot = $2::bigint and e.kind = 'dropped' and (e.detail->>'to')::bigint > b.upto
+           and (e.detail->>'from')::bigint <= (e.detail->>'to')::bigint),
+       reached as (
+         select lo, hi, max(hi) over (order by lo, hi rows between unbounded preceding and 1 preceding) as before from held),
+       counted as (
+         select hi, count(*) filter (where lo > greatest(coalesce(before, 0), b.upto) + 1) over (order by lo, hi) as gaps
+         from reached, b),
+       gapless as (select max(hi) as upto from counted where gaps = 0)
        update gate_boot gb set upto = greatest(gb.upto, coalesce(gapless.upto, 0)) from gapless
        where gb.gate_id = $1::uuid and gb.boot = $2::bigint returning gb.upto`,
       [gateId, boot],

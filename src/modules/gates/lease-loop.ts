@@ -181,7 +181,8 @@ export class LeaseLoop {
       };
       this.commands.off(address, gate.boot, gate.seq);
       this.metrics.add('lease_loop', 'unexpected-on');
-      if (now - gate.since.getTime() < offBoundMs) continue;
+      // What a gate said before it fell silent is no sign of a relay that does not follow.
+      if (!gate.live || now - gate.since.getTime() < offBoundMs) continue;
       if (await this.contact.markStuck(gate.gate_id, gate.machine_id, now)) {
         this.log.error({ gate: gate.slug }, 'the relay does not switch off: the machine is out of order');
         await this.changed([gate.machine_id]);
@@ -210,10 +211,12 @@ function plan(open: OpenSession, happened: readonly SessionEvent[], now: number)
 const reported = ({ report }: OpenSession): SessionEvent[] =>
   report === undefined ? [] : [{ kind: 'reported', report }];
 
-function judged({ facts, session, hardEnd, bookingLost }: SessionSnapshot): SessionEvent {
-  const decision = decideContinue(facts, { hardEnd, bookingLost, withdrawn: session.withdrawn });
+function judged({ facts, session, hardEnd, bookingLost, displaced }: SessionSnapshot): SessionEvent {
+  const decision = decideContinue(facts, { hardEnd, bookingLost, displaced, withdrawn: session.withdrawn });
   const contactAt = facts.gate?.contactAt;
-  return { kind: 'judged', decision, heard: contactAt !== undefined && facts.now - contactAt <= gateOfflineAfterMs };
+  const heard = contactAt !== undefined && facts.now - contactAt <= gateOfflineAfterMs;
+  const stillOn = facts.gate?.on === true && facts.gate.fault === undefined;
+  return { kind: 'judged', decision, heard, stillOn };
 }
 
 const visiblyOther = (before: Session, after: Session): boolean =>

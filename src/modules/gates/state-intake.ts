@@ -3,6 +3,7 @@ import type { GateState, UpPower, UpState } from '../../contracts/mqtt/index.js'
 import { seqAheadMax, seqMax } from '../../core/numbers.js';
 import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { sqlState } from '../../platform/database/database.js';
 import type { Log } from '../../platform/log/log.js';
 import { BramaEventBus } from '../events.js';
 import { Metrics } from '../health/index.js';
@@ -95,20 +96,27 @@ export class StateIntake {
 
   private async writeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
-      const counted = await this.contact.report(
-        batch.map(({ report }) => report),
-        seqAheadMax,
-      );
-      this.metrics.add('gate_message', 'state:counted', counted.size);
-      for (const one of batch) this.answerFault(one, counted.get(one.report.gateId));
-      if (batch.some(({ state }) => state.on)) faultPoint('state-written');
-      await this.loop.reported([...counted.keys()]);
-      for (const { gate, report } of batch) {
-        if (counted.has(report.gateId)) void this.events.emit('machine-changed', { machineId: gate.machineId });
-      }
+      await this.writeTogether(batch);
       for (const { done } of batch) done();
     } catch (error) {
-      for (const { failed } of batch) failed(error);
+      // A value that the database does not take must not cost the other gates their reports.
+      if (batch.length > 1 && sqlState(error)?.startsWith('22')) {
+        for (const one of batch) await this.writeBatch([one]);
+      } else for (const { failed } of batch) failed(error);
+    }
+  }
+
+  private async writeTogether(batch: readonly Waiting[]): Promise<void> {
+    const counted = await this.contact.report(
+      batch.map(({ report }) => report),
+      seqAheadMax,
+    );
+    this.metrics.add('gate_message', 'state:counted', counted.size);
+    for (const one of batch) this.answerFault(one, counted.get(one.report.gateId));
+    if (batch.some(({ state }) => state.on)) faultPoint('state-written');
+    await this.loop.reported([...counted.keys()]);
+    for (const { gate, report } of batch) {
+      if (counted.has(report.gateId)) void this.events.emit('machine-changed', { machineId: gate.machineId });
     }
   }
 

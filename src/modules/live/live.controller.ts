@@ -4,7 +4,7 @@ import { type LiveSnapshot, liveSnapshot, type Tile } from '../../contracts/http
 import { Clock } from '../../platform/clock/clock.js';
 import { Failure } from '../../platform/http/failure.js';
 import { Returns } from '../../platform/http/returns.js';
-import { Allow, Caller, type CallerIdentity, hasAnyRole } from '../auth/index.js';
+import { Allow, AuthService, Caller, type CallerIdentity, hasAnyRole } from '../auth/index.js';
 import { BramaEventBus } from '../events.js';
 import { LiveHub } from './live-hub.js';
 import { TileRepository } from './tile.repository.js';
@@ -14,11 +14,14 @@ const beatMs = 1_000;
 const backlogBytesMax = 256 * 1024;
 const streamsMax = 1_000;
 /** Tabs share a connection; a few browsers are fine. */
-const streamsPerSignInMax = 6;
+const streamsPerMemberMax = 12;
+/** How often an open stream asks whether its viewer may still see what he sees. */
+const judgedEveryMs = 10_000;
 
 interface Stream {
+  readonly memberId: string;
   readonly signInId: string | null;
-  readonly end: () => void;
+  end: () => void;
 }
 
 @Controller('api/v1/live')
@@ -28,6 +31,7 @@ export class LiveController implements OnModuleDestroy {
   constructor(
     private readonly hub: LiveHub,
     private readonly tiles: TileRepository,
+    private readonly auth: AuthService,
     private readonly clock: Clock,
     @Inject(BramaEventBus) events: BramaEventBus,
   ) {
@@ -58,20 +62,24 @@ export class LiveController implements OnModuleDestroy {
     @Res() reply: FastifyReply,
     @Caller() caller: CallerIdentity,
   ): Promise<void> {
-    const own = [...this.streams].filter(({ signInId }) => signInId !== null && signInId === caller.signInId);
-    if (this.streams.size >= streamsMax || own.length >= streamsPerSignInMax) throw new Failure('too-many-requests');
     const raw = reply.raw;
+    // The place is taken before anything is waited for, so that many at once are counted.
+    const stream = this.open(caller);
     // Subscribed before the snapshot is read: a change in between is shown twice rather than lost.
     const early: Tile[] = [];
     let show = (tile: Tile): void => void early.push(tile);
     const unwatch = this.hub.watch((tile) => show(tile));
-    let snapshot: LiveSnapshot;
+    let snapshot: LiveSnapshot | undefined;
     try {
       snapshot = await this.snapshot(caller);
-    } catch (error) {
-      unwatch();
-      throw error;
+    } finally {
+      // Who hung up meanwhile will not say so again.
+      if (snapshot === undefined || raw.destroyed) {
+        unwatch();
+        this.streams.delete(stream);
+      }
     }
+    if (raw.destroyed) return;
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
     raw.writeHead(200, {
@@ -84,18 +92,39 @@ export class LiveController implements OnModuleDestroy {
       raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     };
     const beat = setInterval(() => send('beat', { at: new Date(this.clock.wallMs()).toISOString() }), beatMs);
+    const judge = setInterval(() => {
+      void this.stillSees(request, caller).then((sees) => sees || stream.end());
+    }, judgedEveryMs);
     const end = (): void => {
       clearInterval(beat);
+      clearInterval(judge);
       unwatch();
       this.streams.delete(stream);
       raw.end();
     };
-    const stream: Stream = { signInId: caller.signInId, end };
-    this.streams.add(stream);
+    stream.end = end;
     request.raw.once('close', end);
     send('snapshot', snapshot);
     show = (tile): void => send('tile', seenBy(tile, caller));
     for (const tile of early) show(tile);
+  }
+
+  private open({ memberId, signInId }: CallerIdentity): Stream {
+    const own = [...this.streams].filter((stream) => stream.memberId === memberId);
+    if (this.streams.size >= streamsMax || own.length >= streamsPerMemberMax) throw new Failure('too-many-requests');
+    const stream: Stream = { memberId, signInId, end: () => undefined };
+    this.streams.add(stream);
+    return stream;
+  }
+
+  /** A sign-in may end, and a role go, at another replica. A database that does not answer changes nothing. */
+  private async stillSees(request: FastifyRequest, caller: CallerIdentity): Promise<boolean> {
+    try {
+      const now = await this.auth.identify(request, { seen: false });
+      return now !== undefined && now.roles.toSorted().join() === caller.roles.toSorted().join();
+    } catch {
+      return true;
+    }
   }
 }
 

@@ -45,15 +45,18 @@ export class MachinesRepository {
     const { competencyIds, ...columns } = request;
     await named(tx.manager.insert(MachineEntity, { id, createdAt, ...columns }));
     await this.requireCompetencies(tx, id, competencyIds);
+    await refuseUntrained(tx, id);
   }
 
   /** Also raises the version: a tap that was decided from what was so before is decided again. */
   async change(tx: Transaction, id: string, { competencyIds, ...columns }: MachineChange): Promise<void> {
     const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
     await named(tx.manager.update(MachineEntity, { id }, { ...given, version: () => 'version + 1' }));
-    if (competencyIds === undefined) return;
-    await tx.query(`delete from machine_competency where machine_id = $1`, [id]);
-    await this.requireCompetencies(tx, id, competencyIds);
+    if (competencyIds !== undefined) {
+      await tx.query(`delete from machine_competency where machine_id = $1`, [id]);
+      await this.requireCompetencies(tx, id, competencyIds);
+    }
+    await refuseUntrained(tx, id);
   }
 
   private async requireCompetencies(tx: Transaction, id: string, competencyIds: readonly string[]): Promise<void> {
@@ -100,4 +103,13 @@ function toMachine(row: MachineRow): Machine {
     outOfOrderReason: row.out_of_order_reason,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+async function refuseUntrained(tx: Transaction, id: string): Promise<void> {
+  const [open] = await tx.query(
+    `select from machine m where m.id = $1 and m.hazard = 'high'
+       and not exists (select from machine_competency mc where mc.machine_id = m.id)`,
+    [id],
+  );
+  if (open !== undefined) throw notFitting('competencyIds', 'high-hazard-training');
 }

@@ -20,6 +20,9 @@ const odd: readonly (string | Buffer)[] = [
   '{"boot":1,"n":1,"up_ms":1,"age_ms":0,"tech":"<script>","uid":"0102030405"}',
   '{"__proto__":{"on":true},"constructor":1}',
   `{"online":true,"boot":1,"seq":1,"on":"yes","session":"x","by":"none","cause":"lease","estop":false,"up_ms":1,"fw":"${'x'.repeat(900)}"}`,
+  // A time beyond every calendar, and a string padded with zero bytes: neither can be stored.
+  `{"online":true,"boot":1,"seq":0,"on":false,"session":null,"by":"none","cause":"off","estop":false,"up_ms":${Number.MAX_SAFE_INTEGER},"fw":"x","changed_up_ms":0}`,
+  '{"online":true,"boot":1,"seq":0,"on":false,"session":null,"by":"none","cause":"off","estop":false,"up_ms":5,"fw":"x\\u0000"}',
   `{"pad":"${'x'.repeat(2_000)}"}`,
   Buffer.from([0xff, 0xfe, 0x00, 0x80]),
   randomBytes(900),

@@ -3,7 +3,6 @@ import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { downTopic, upTopic } from '../../../src/contracts/mqtt/index.js';
 import { offBoundMs, seqMax } from '../../../src/core/numbers.js';
-import { servicePassword } from '../../../src/modules/broker/gate-credential.js';
 import { FreezingProxy } from '../../support/freezing-proxy.js';
 import { PlayedGate } from '../../support/played-gate.js';
 import { until } from '../../support/wait.js';
@@ -131,6 +130,22 @@ describe.each(stageKinds)('what is old or odd, on %s', (kind) => {
     expect(JSON.stringify(rows)).not.toContain(uid);
   });
 
+  it('what a gate had to drop is acknowledged as a range, which costs one row however long it is', async () => {
+    const seat = await stage.seat();
+    const acked = (upto: number): boolean => seat.gate.acks.some((ack) => ack.upto === upto);
+    const lost = (n: number, from: number, to: number) => ({ n, up_ms: n, kind: 'dropped', from, to });
+    // 1, a gap, 4…6 and beyond; then what fills the gap.
+    seat.gate.journal({ holds: [], events: [{ n: 1, up_ms: 1, kind: 'power-up' }, lost(7, 4, 6), lost(9, 8, 4e9)] });
+    await until(() => acked(1), { deadlineMs: 3_000, what: 'the ack up to the gap' });
+    seat.gate.journal({ holds: [], events: [lost(2, 3, 3), lost(10, 5, 2)] });
+    await until(() => acked(4e9), { deadlineMs: 3_000, what: 'the ack beyond the ranges' });
+    const { rowCount } = await stage.db.query(
+      'select from gate_event e join gate g on g.id = e.gate_id where g.machine_id = $1',
+      [seat.machineId],
+    );
+    expect(rowCount).toBe(5);
+  });
+
   it('a gate that is on without a session is told off until it is off; a relay that does not follow puts the machine out of order', async () => {
     const seat = await stage.seat();
     let ignored = 0;
@@ -196,7 +211,7 @@ describe.each(stageKinds)('what is old or odd, on %s', (kind) => {
     const service = await connectAsync(stage.service.mqttUrl, {
       username: '_service',
       clientId: '_service-intruder',
-      password: servicePassword(stage.secret('gate-master')),
+      password: stage.secret('mqtt-service-password').toString('base64url'),
       reconnectPeriod: 0,
     });
     // The embedded broker cuts whoever plants one; mosquitto keeps it, and the gate drops it.
