@@ -7,13 +7,15 @@ let workshop: HttpWorkshop;
 let staff: Person;
 let anna: Person;
 const changed: string[] = [];
-const laser = { name: { pl: 'Laser', en: 'Laser' }, slug: 'laser', hazard: 'medium' };
+const laser = { name: { pl: 'Laser', en: 'Laser' }, slug: 'laser', hazard: 'medium', competencyIds: [] };
 const hour = 60 * 60_000;
-const iso = (offsetMs: number): string => new Date(workshop.clock.wallMs() + offsetMs).toISOString();
+let begin: number;
+const iso = (offsetMs: number): string => new Date(begin + offsetMs).toISOString();
 
 beforeAll(async () => {
   workshop = await startHttpWorkshop({ modules: [MachinesModule], entities: machineEntities });
   workshop.events.on('machine-changed', ({ machineId }) => void changed.push(machineId));
+  begin = workshop.clock.wallMs();
   staff = await workshop.person('staff');
   anna = await workshop.person('member');
 });
@@ -55,6 +57,8 @@ describe('machines', () => {
 
   it.each([
     ['an unknown competency', { competencyIds: ['018f0000-0000-7000-8000-000000000000'] }, 'competencyIds'],
+    ['nothing said of training', { competencyIds: undefined }, 'competencyIds'],
+    ['high hazard and no training', { hazard: 'high' }, 'competencyIds'],
     ['an unknown group', { exclusiveGroupId: '018f0000-0000-7000-8000-000000000000' }, 'exclusiveGroupId'],
     ['a slug with a space', { slug: 'a b' }, 'slug'],
     ['one language only', { name: { pl: 'Laser' } }, 'name.en'],
