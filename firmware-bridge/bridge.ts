@@ -4,7 +4,6 @@ import type { Log } from '../src/platform/log/log.js';
 import type { BridgeConfig } from './config.js';
 import { ControlRequests } from './control-requests.js';
 import { ControlSocket } from './control-socket.js';
-import { drivers } from './drivers/index.js';
 import { Gate } from './gate.js';
 
 const firmware = 'bridge-0.1.0';
@@ -22,7 +21,7 @@ export async function startBridge(config: BridgeConfig, clock: Clock, log: Log):
   const socket = new ControlSocket(config.socket, (request) => requests.answer(request));
   // First: of two bridges with one socket the second must not touch a journal.
   await socket.listen();
-  for (const { slug, password, key, signed, driver } of config.gates) {
+  for (const { slug, password, key, signed, devices } of config.gates) {
     const settings = {
       slug,
       password,
@@ -31,7 +30,7 @@ export async function startBridge(config: BridgeConfig, clock: Clock, log: Log):
       heartbeatMs: config.heartbeatMs,
       firmware,
     };
-    gates.push(new Gate(settings, drivers[driver], config.dataDir, clock, log));
+    gates.push(new Gate(settings, devices, config.dataDir, clock, log));
   }
   for (const gate of gates) gate.powerOn();
   return {

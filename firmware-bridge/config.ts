@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { cardTech, cardUid, gateSlugPattern } from '../src/contracts/mqtt/index.js';
 import { ConfigError } from '../src/platform/config/config.js';
-import { driverIds } from './drivers/index.js';
+import type { Driver } from './drivers/driver.js';
+import { drivers } from './drivers/index.js';
+import type { DeviceEntry } from './gate-devices.js';
+
+/** A device is named by its driver, which says what else there is to set. */
+const entryOf = (driver: Driver) =>
+  driver.settings
+    .extend({ driver: z.literal(driver.id) })
+    .transform(({ driver: _id, ...settings }): DeviceEntry => ({ driver, settings }));
+const [first, ...others] = drivers;
+const device = z.discriminatedUnion('driver', [entryOf(first), ...others.map(entryOf)]);
 
 const gate = z
   .strictObject({
@@ -13,7 +23,8 @@ const gate = z
       .regex(/^[A-Za-z0-9_-]{43}=?$/, 'takes 32 bytes in base64url')
       .optional(),
     signed: z.boolean().default(false),
-    driver: z.enum(driverIds),
+    /** The reader and the relay, be it on one port or on several. */
+    devices: z.array(device).min(1).max(8),
   })
   .refine((value) => !value.signed || value.key !== undefined, { path: ['key'], message: 'a signed gate needs one' });
 

@@ -102,8 +102,12 @@ function find<T>(all: readonly T[], nameOf: (item: T) => string, name: string, w
   throw new ControlError(`There is no ${what} "${name}". There are: ${all.map(nameOf).join(', ')}.`);
 }
 
+const virtualOf = (gate: Gate): VirtualDevice | undefined =>
+  gate.devices.all.find((device) => device instanceof VirtualDevice);
+
 function virtualDevice(gate: Gate): VirtualDevice {
-  if (gate.device instanceof VirtualDevice) return gate.device;
+  const device = virtualOf(gate);
+  if (device !== undefined) return device;
   throw new ControlError(`The gate "${gate.slug}" is real: it is played at the machine.`);
 }
 
@@ -115,9 +119,9 @@ function describe(gate: Gate) {
     slug: gate.slug,
     powered: life !== undefined,
     cable: gate.cable,
-    estop: gate.device.estop,
-    stuck: gate.device instanceof VirtualDevice && gate.device.stuck,
-    relay: gate.device.closed,
+    estop: gate.devices.estop,
+    stuck: virtualOf(gate)?.stuck ?? false,
+    relay: gate.devices.closed,
     session: life?.session ?? null,
     connected: life?.connected ?? false,
   };

@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Clock } from '../src/platform/clock/clock.js';
 import type { Log } from '../src/platform/log/log.js';
-import type { Device, Driver } from './drivers/driver.js';
 import { DropCount } from './drop-count.js';
+import { type DeviceEntry, GateDevices } from './gate-devices.js';
 import { GateLife, type GateSettings } from './gate-life.js';
 import { Journal } from './journal.js';
 
-/** What stays of a gate when its power goes: its device, its journal, and where its cable is. */
+/** What stays of a gate when its power goes: its devices, its journal, and where its cable is. */
 export class Gate {
-  readonly device: Device;
+  readonly devices: GateDevices;
   readonly journal: Journal;
   readonly drops: DropCount;
   private life: GateLife | undefined;
@@ -18,7 +18,7 @@ export class Gate {
 
   constructor(
     private readonly settings: GateSettings,
-    driver: Driver,
+    devices: readonly DeviceEntry[],
     dataDir: string,
     private readonly clock: Clock,
     log: Log,
@@ -27,7 +27,11 @@ export class Gate {
     this.drops = new DropCount(clock, this.log);
     this.journal = new Journal(join(dataDir, `${settings.slug}.journal`));
     if (this.journal.damaged > 0) this.log.warn({ lines: this.journal.damaged }, 'journal repaired');
-    this.device = driver.open((event) => this.life?.onDevice(event));
+    this.devices = new GateDevices(devices, {
+      tell: (event) => this.life?.onDevice(event),
+      drop: (driver, reason) => this.drops.add(driver, reason),
+    });
+    for (const { driver } of devices) this.log.info({ driver: driver.id, failSafe: driver.failSafe }, 'device open');
   }
 
   get slug(): string {
@@ -45,8 +49,9 @@ export class Gate {
 
   powerOn(): void {
     if (this.life !== undefined) return;
-    const { clock, log, device, journal, drops } = this;
-    this.life = new GateLife(randomInt(1, 2 ** 32), this.settings, { clock, log, device, journal, drops });
+    const { clock, log, devices, journal, drops } = this;
+    const parts = { clock, log, device: devices, journal, drops };
+    this.life = new GateLife(randomInt(1, 2 ** 32), this.settings, parts);
     if (this.plugged) this.life.plugIn();
   }
 
@@ -71,6 +76,7 @@ export class Gate {
   async stop(): Promise<void> {
     await this.life?.stop();
     this.life = undefined;
+    await this.devices.close();
     this.journal.close();
   }
 }

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { CardTech, DownUi } from '../../src/contracts/mqtt/index.js';
 
 /**
@@ -19,19 +20,36 @@ export type DeviceCommand =
   | { readonly kind: 'relay-off' }
   | ({ readonly kind: 'show' } & Pick<DownUi, 'light' | 'sound' | 'text'>);
 
-/** An open device: a reader, a relay, or both. What it reports is what its contacts say, never what it was told. */
+/** Where an open device tells of itself. */
+export interface DeviceHost {
+  tell(event: DeviceEvent): void;
+  /** Counts bytes that made no sense, by a reason in a word or two. What is dropped switches nothing. */
+  drop(reason: string): void;
+}
+
+/**
+ * An open device: a reader, a relay, or both. What it reports is what its contacts say, never what it was told; what it
+ * does not have is never closed, and never pressed.
+ */
 export interface Device {
   readonly closed: boolean;
   readonly estop: boolean;
+  /** Never throws: another device of the gate may still have to be switched off. */
   do(command: DeviceCommand): void;
+  /** Switches off and lets go of its port. */
+  close(): Promise<void>;
 }
 
 /**
  * One kind of device, in one file and with one line in `index.ts`. It states what it is as data; all it does is to turn
  * commands into the device's own and the device's own into events. Leases, the journal and MQTT are the gate's.
  */
-export interface Driver<Kind extends Device = Device> {
+export interface Driver<Settings extends z.ZodObject = z.ZodObject, Kind extends Device = Device> {
   readonly id: string;
-  readonly failSafe: FailSafeClass;
-  open(tell: (event: DeviceEvent) => void): Kind;
+  /** Of its relay, if it has one. Written to the log at start; what counts for power is the gate's drill. */
+  readonly failSafe: FailSafeClass | undefined;
+  /** What the bridge's file has to say of such a device: its port, its address. */
+  readonly settings: Settings;
+  /** Answers at once: a device that is not plugged in yet is one that has not told anything yet. */
+  open(settings: z.infer<Settings>, host: DeviceHost): Kind;
 }

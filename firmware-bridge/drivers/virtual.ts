@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import type { CardTech } from '../../src/contracts/mqtt/index.js';
-import type { Device, DeviceCommand, DeviceEvent, Driver } from './driver.js';
+import type { Device, DeviceCommand, DeviceHost, Driver } from './driver.js';
 
 /** A reader, a relay and an e-stop that exist in memory, with hands to play them. */
 export class VirtualDevice implements Device {
@@ -8,7 +9,7 @@ export class VirtualDevice implements Device {
   stuck = false;
   private told = false;
 
-  constructor(private readonly tell: (event: DeviceEvent) => void) {}
+  constructor(private readonly host: DeviceHost) {}
 
   do(command: DeviceCommand): void {
     if (command.kind === 'show') return;
@@ -17,14 +18,14 @@ export class VirtualDevice implements Device {
   }
 
   tap(card: { readonly tech: CardTech; readonly uid: string }): void {
-    this.tell({ kind: 'card', tech: card.tech, uid: card.uid });
+    this.host.tell({ kind: 'card', tech: card.tech, uid: card.uid });
   }
 
   /** The button stays where it is, with or without power. */
   setEstop(pressed: boolean): void {
     if (this.estop === pressed) return;
     this.estop = pressed;
-    this.tell({ kind: 'estop', pressed });
+    this.host.tell({ kind: 'estop', pressed });
   }
 
   /** A stuck relay is one whose contact does not open any more, as when it is welded. */
@@ -33,17 +34,24 @@ export class VirtualDevice implements Device {
     this.move();
   }
 
+  async close(): Promise<void> {
+    this.do({ kind: 'relay-off' });
+  }
+
   private move(): void {
     const closed = this.told || (this.stuck && this.closed);
     if (closed === this.closed) return;
     this.closed = closed;
-    this.tell({ kind: 'contact', closed });
+    this.host.tell({ kind: 'contact', closed });
   }
 }
 
+const settings = z.strictObject({});
+
 /** Its relay ends with the process that holds the lease, so nothing of it can outlive a lease. */
-export const virtual: Driver<VirtualDevice> = {
+export const virtual: Driver<typeof settings, VirtualDevice> = {
   id: 'virtual',
   failSafe: 'A',
-  open: (tell) => new VirtualDevice(tell),
+  settings,
+  open: (_settings, host) => new VirtualDevice(host),
 };

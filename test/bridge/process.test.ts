@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readBridgeConfig } from '../../firmware-bridge/config.js';
 import { JournalFile } from '../../firmware-bridge/journal-file.js';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { BridgeProcess } from './bridge-process.js';
@@ -155,6 +156,15 @@ describe('the process', () => {
     const badSlug = BridgeProcess.spawn(wrong, shop.dataDir);
     expect(await badSlug.ended()).toBe(1);
     expect(badSlug.output).toContain('gates.1.slug: takes 1 to 40');
+    for (const [devices, words] of [
+      [[], 'gates.0.devices: '],
+      [[{ driver: 'abacus' }], 'gates.0.devices.0.driver: '],
+      [[{ driver: 'virtual', port: '/dev/ttyUSB0' }], 'gates.0.devices.0: Unrecognized key: "port"'],
+    ] as const) {
+      const [laser] = (makeConfig(shop.url, shop.dataDir) as { gates: object[] }).gates;
+      const badDevice = { ...(makeConfig(shop.url, shop.dataDir) as object), gates: [{ ...laser, devices }] };
+      expect(() => readBridgeConfig(JSON.stringify(badDevice))).toThrow(words);
+    }
     const badJson = BridgeProcess.spawn('{\n  "mqttUrl": "mqtt://x",\n  "password": "hush",,\n}', shop.dataDir);
     expect(await badJson.ended()).toBe(1);
     expect(badJson.output).toContain('see line 3');

@@ -26,8 +26,8 @@ export function makeConfig(mqttUrl: string, dataDir: string): unknown {
     dataDir,
     socket: join(dataDir, 'bridge.sock'),
     gates: [
-      { slug: 'laser', password, driver: 'virtual' },
-      { slug: 'saw', password, driver: 'virtual', signed: true, key: gateKey },
+      { slug: 'laser', password, devices: [{ driver: 'virtual' }] },
+      { slug: 'saw', password, devices: [{ driver: 'virtual' }], signed: true, key: gateKey },
     ],
     cards: [{ ...anna, memberName: 'Anna Wójcik', note: { pl: 'ma rezerwację', en: 'has a booking' } }],
   };
@@ -81,7 +81,7 @@ export class Workshop {
   }
 
   device(slug = 'laser'): VirtualDevice {
-    return this.gate(slug).device as VirtualDevice;
+    return this.gate(slug).devices.all[0] as VirtualDevice;
   }
 
   async plant(slug: string, payload: unknown): Promise<void> {

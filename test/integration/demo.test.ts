@@ -80,7 +80,7 @@ describe('the demo workshop', () => {
     const config = bridgeConfig();
     expect(config.mqttUrl).toBe('mqtt://127.0.0.1:1');
     expect(config.gates.length).toBe(14);
-    expect(config.gates.every(({ signed, driver }) => signed && driver === 'virtual')).toBe(true);
+    expect(config.gates.every(({ signed, devices: [device] }) => signed && device?.driver.id === 'virtual')).toBe(true);
     expect(config.cards.length).toBe(12);
   });
 

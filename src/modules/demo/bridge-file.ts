@@ -29,7 +29,7 @@ export function writeBridgeFile(
       password: gatePassword(gateMaster, id, credentialVersion),
       key: gateKey(gateMaster, id, credentialVersion).toString('base64url'),
       signed: true,
-      driver: 'virtual',
+      devices: [{ driver: 'virtual' }],
     })),
     cards: demoCards.map((card) => ({
       key: card.key,
