@@ -1,11 +1,14 @@
 /**
- * Named places where a test may end the process as a power cut would (`BRAMA_FAULT_POINT=<name>`, and only for what concerns
- * `BRAMA_FAULT_GATE`, if given). Without the variable, as in production, they do nothing.
+ * Named places where a test may end the process as a power cut would, or with `BRAMA_FAULT_SIGNAL=SIGSTOP` hold
+ * it, once (`BRAMA_FAULT_POINT=<name>`, and only for what concerns `BRAMA_FAULT_GATE`, if given). Without the variable, as in
+ * production, they do nothing.
  */
-const wanted = process.env['BRAMA_FAULT_POINT'];
+let wanted = process.env['BRAMA_FAULT_POINT'];
 const onlyGate = process.env['BRAMA_FAULT_GATE'];
+const signal = process.env['BRAMA_FAULT_SIGNAL'] === 'SIGSTOP' ? 'SIGSTOP' : 'SIGKILL';
 
 export function faultPoint(name: string, gate?: string): void {
-  if (wanted === name && (gate === undefined || onlyGate === undefined || gate === onlyGate))
-    process.kill(process.pid, 'SIGKILL');
+  if (wanted !== name || (gate !== undefined && onlyGate !== undefined && gate !== onlyGate)) return;
+  wanted = undefined;
+  process.kill(process.pid, signal);
 }

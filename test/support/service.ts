@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -91,6 +92,11 @@ export class Service {
       },
       { deadlineMs: 20_000, what: 'the service to be ready' },
     );
+  }
+
+  /** Held by SIGSTOP, as Linux tells it. */
+  get held(): boolean {
+    return /^State:\s+T/m.test(readFileSync(`/proc/${this.pid}/status`, 'utf8'));
   }
 
   signal(signal: NodeJS.Signals): void {
