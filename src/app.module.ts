@@ -19,13 +19,7 @@ import { Database } from './platform/database/database.js';
 import { IdSource } from './platform/ids/ids.js';
 import type { Log } from './platform/log/log.js';
 import type { ServiceConfig } from './service-config.js';
-
-/** Keys outside the database (docs/operating.md, "Secrets"). */
-export interface Secrets {
-  readonly cardPepper: Buffer;
-  readonly siteKey: Buffer;
-  readonly gateMaster: Buffer;
-}
+import type { ServiceSecrets } from './service-secrets.js';
 
 /** What main (or a test) makes before the application. */
 export interface Parts {
@@ -33,7 +27,7 @@ export interface Parts {
   readonly db: Database;
   readonly config: ServiceConfig;
   readonly log: Log;
-  readonly secrets: Secrets;
+  readonly secrets: ServiceSecrets;
 }
 
 export const entities = [...memberEntities, ...machineEntities, ...certificationEntities, ...gateEntities];

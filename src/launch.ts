@@ -5,12 +5,13 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrations } from '../migrations/index.js';
 import { SystemClock } from './platform/clock/clock.js';
-import { readSecret } from './platform/config/secrets.js';
+import { isLoopback } from './platform/config/loopback.js';
 import { migrate } from './platform/database/migrate.js';
 import { listenFault } from './platform/embedded/free-port.js';
 import { AlreadyRunning, takeDataDir, type TakenDataDir } from './platform/embedded/owner-lock.js';
 import { EmbeddedPostgres } from './platform/embedded/postgres.js';
 import { readServiceConfig, type ServiceConfig } from './service-config.js';
+import { demoPassword } from './service-secrets.js';
 
 /**
  * Brings everything up with one command: PostgreSQL and a demo workshop with virtual gates when nothing is configured,
@@ -130,12 +131,9 @@ async function launch(env: NodeJS.ProcessEnv, leaving: AbortController): Promise
     leaving.signal.throwIfAborted();
     if (database.ownerUrl !== undefined) await runMigrations(database.ownerUrl);
     const demo = embedded && config.mqtt.url === undefined && isLoopback(config.http.host);
-    const servicePassword =
-      config.mqtt.servicePassword ?? readSecret(config.secretsDir, 'mqtt-service-password').toString('base64url');
     const serviceEnv = {
       ...env,
       DATABASE_URL: database.url,
-      BRAMA_MQTT_SERVICE_PASSWORD: servicePassword,
       BRAMA_DEMO: demo ? '1' : '0',
     };
     say('Usługa … / Service …');
@@ -144,7 +142,7 @@ async function launch(env: NodeJS.ProcessEnv, leaving: AbortController): Promise
     await serviceReady(config, service, leaving.signal);
     if (demo) {
       say('Wirtualne bramki … / Virtual gates …');
-      const args = ['--config', join(dataDir, 'bridge.json')];
+      const args = ['--config', config.demoBridge.file];
       const bridgeEnv = { PATH: env['PATH'] };
       const bridge = new Child(
         'bridge',
@@ -154,7 +152,7 @@ async function launch(env: NodeJS.ProcessEnv, leaving: AbortController): Promise
         join(dataDir, 'bridge.log'),
       );
       keepRunning(bridge);
-      await bridgeReady(join(dataDir, 'bridge.sock'), bridge, leaving.signal);
+      await bridgeReady(config.demoBridge.socket, bridge, leaving.signal);
     }
     welcome(config, demo);
     return stop;
@@ -224,8 +222,6 @@ async function runMigrations(ownerUrl: string): Promise<void> {
   if (done.length > 0) say(`Migracje / Migrations: ${done.join(', ')}`);
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
-
 async function serviceReady(config: ServiceConfig, service: Child, leaving: AbortSignal): Promise<void> {
   const host = config.http.host === '0.0.0.0' || config.http.host === '::' ? '127.0.0.1' : config.http.host;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${config.http.port}/health/ready`;
@@ -267,7 +263,7 @@ async function answers(socket: string): Promise<boolean> {
 function welcome(config: ServiceConfig, demo: boolean): void {
   say(`\nBrama: ${config.http.publicUrl}`);
   if (!demo) return;
-  const password = process.env['BRAMA_DEMO_PASSWORD'] || demoPassword(config.secretsDir);
+  const password = demoPassword(config);
   const accounts = ['anna', 'piotr', 'instructor', 'staff', 'admin'].map((name) => `${name}@brama.example`);
   const { host, port } = config.mqtt.embedded;
   say(`  Konta / Accounts:  ${accounts.join(' ')}
@@ -276,10 +272,6 @@ function welcome(config: ServiceConfig, demo: boolean): void {
   Podgląd / Watch:   mosquitto_sub -h ${host} -p ${port} -i _service-watch -u _service -P "$(cat ${join(config.secretsDir, 'mqtt-service-password')})" -t 'brama/v1/gate/+/up/state' -v
   Koniec / Stop:     Ctrl-C\n`);
 }
-
-/** The same as the demo module's: one made at the first start. */
-const demoPassword = (secretsDir: string): string =>
-  readSecret(secretsDir, 'demo-password').toString('base64url').slice(0, 16);
 
 /** The person asked for the end: nothing to be told. */
 const asked = new Stop('');

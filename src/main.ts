@@ -1,27 +1,22 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
-import { appModule, entities, type Parts, type Secrets } from './app.module.js';
+import { appModule, entities, type Parts } from './app.module.js';
 import { errorCodes } from './contracts/http/index.js';
 import { errorText } from './core/words/errors.js';
 import { fieldText } from './core/words/fields.js';
 import { FirstAdminService } from './modules/members/index.js';
 import { signInCookie } from './modules/auth/index.js';
 import { SystemClock } from './platform/clock/clock.js';
-import { readSecret } from './platform/config/secrets.js';
+import { isLoopback } from './platform/config/loopback.js';
 import { Database } from './platform/database/database.js';
 import { createHttpApp } from './platform/http/http-app.js';
 import { type Log, makeLog } from './platform/log/log.js';
 import { MqttLink } from './platform/mqtt/mqtt-link.js';
 import { readServiceConfig, type ServiceConfig } from './service-config.js';
+import { readServiceSecrets } from './service-secrets.js';
 
 /** A shutdown that takes longer is cut: leases lapse by themselves. */
 const shutdownMs = 8_000;
-
-const readSecrets = (dir: string): Secrets => ({
-  cardPepper: readSecret(dir, 'card-pepper'),
-  siteKey: readSecret(dir, 'site-key'),
-  gateMaster: readSecret(dir, 'gate-master'),
-});
 
 async function start(config: ServiceConfig, log: Log): Promise<() => Promise<void>> {
   refuseUnsafe(config);
@@ -31,7 +26,7 @@ async function start(config: ServiceConfig, log: Log): Promise<() => Promise<voi
     entities,
     applicationName: 'brama',
   });
-  const parts: Parts = { clock: new SystemClock(), db, config, log, secrets: readSecrets(config.secretsDir) };
+  const parts: Parts = { clock: new SystemClock(), db, config, log, secrets: readServiceSecrets(config) };
   const app = await createHttpApp(appModule(parts), {
     publicUrl: config.http.publicUrl,
     trustedProxy: config.http.trustedProxy,
@@ -46,7 +41,7 @@ async function start(config: ServiceConfig, log: Log): Promise<() => Promise<voi
   // Everything has subscribed by now.
   app.get(MqttLink).start();
   await app.listen(config.http.port, config.http.host);
-  if (config.demo === undefined) await tellFirstAdmin(app.get(FirstAdminService));
+  if (!config.demo) await tellFirstAdmin(app.get(FirstAdminService));
   log.info({ url: config.http.publicUrl }, 'service ready');
   return async () => {
     await app.close();
@@ -56,10 +51,9 @@ async function start(config: ServiceConfig, log: Log): Promise<() => Promise<voi
 
 /** Cookies and passkeys need https; a workshop on the network without it would send passwords in the clear. */
 function refuseUnsafe(config: ServiceConfig): void {
-  if (config.demo !== undefined) return;
+  if (config.demo) return;
   if (config.http.publicUrl.startsWith('https:')) return;
-  const { hostname } = new URL(config.http.publicUrl);
-  if (hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]') return;
+  if (isLoopback(new URL(config.http.publicUrl).hostname)) return;
   throw new Error(
     `BRAMA_PUBLIC_URL is ${config.http.publicUrl}: sign-in cookies need https. Put a TLS proxy in front and set BRAMA_PUBLIC_URL to its https address.`,
   );

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseEnvironment } from './platform/config/config.js';
 
@@ -49,9 +50,15 @@ export function readServiceConfig(env: Readonly<Record<string, string | undefine
     },
     database: { url: read.DATABASE_URL, ownerUrl: read.DATABASE_OWNER_URL, poolSize: read.BRAMA_POOL_SIZE },
     dataDir: read.BRAMA_DATA_DIR,
+    /** What the firmware-bridge of the demo is started with, and where it is spoken to. */
+    demoBridge: {
+      file: resolve(read.BRAMA_DATA_DIR, 'bridge.json'),
+      socket: resolve(read.BRAMA_DATA_DIR, 'bridge.sock'),
+    },
     secretsDir: read.BRAMA_SECRETS_DIR ?? `${read.BRAMA_DATA_DIR}/secrets`,
     timeZone: read.BRAMA_TIME_ZONE,
-    demo: read.BRAMA_DEMO === '1' ? { password: read.BRAMA_DEMO_PASSWORD } : undefined,
+    demo: read.BRAMA_DEMO === '1',
+    demoPassword: read.BRAMA_DEMO_PASSWORD,
     logLevel: read.BRAMA_LOG_LEVEL,
   };
 }

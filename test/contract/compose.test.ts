@@ -89,7 +89,7 @@ it('gives the service variables that it knows, and that fit', () => {
       admin: { username: 'brama-admin' },
     },
     database: { url: 'postgres://brama_app:secret@database:5432/brama' },
-    demo: undefined,
+    demo: false,
   });
 });
 

@@ -176,11 +176,9 @@ describe('docs/operating.md', () => {
   });
 
   it('has the secrets that the programs make', () => {
-    const made = [
-      ...read('src/main.ts')
-        .concat(read('src/launch.ts'))
-        .matchAll(/readSecret\([^,]+, '([a-z-]+)'\)/g),
-    ].map(([, name]) => name);
+    const made = [...read('src/service-secrets.ts').matchAll(/readSecret\([^,]+, '([a-z-]+)'\)/g)].map(
+      ([, name]) => name,
+    );
     const inProduction = new Set(made.filter((name) => name !== 'demo-password'));
     expect(new Set(tableBelow(page, '## Secrets').map(([name]) => name?.replaceAll('`', '')))).toEqual(inProduction);
     expect(inProduction.size).toBe(4);

@@ -430,10 +430,9 @@ function prepare(
       url: broker.url,
       embedded: { host: '127.0.0.1', port: broker.port },
       publicUrl: `mqtt://127.0.0.1:${broker.port}`,
-      servicePassword: undefined,
       admin: broker.admin,
     },
-    master,
+    secrets: { gateMaster: master, mqttPassword: master.toString('hex') },
     gates: {
       credential: async (slug) => gates.get(slug),
       credentials: async () => [...gates.values()],

@@ -124,7 +124,12 @@ export async function startHttpWorkshop(options: HttpWorkshopOptions = {}): Prom
   const clock = new MovableClock();
   const ids = new IdSource(clock);
   const config = readServiceConfig({ DATABASE_URL: postgres.url, BRAMA_MQTT_PORT: '0', ...options.env });
-  const secrets = { cardPepper: randomBytes(32), siteKey: randomBytes(32), gateMaster: randomBytes(32) };
+  const secrets = {
+    cardPepper: randomBytes(32),
+    siteKey: randomBytes(32),
+    gateMaster: randomBytes(32),
+    mqttPassword: randomBytes(32).toString('base64url'),
+  };
   const parts: Parts = { clock, db: database, config, log: silentLog, secrets };
   const module = options.build?.(parts) ?? membersOnly(parts, options.modules ?? []);
   const app = await createHttpApp(module, {

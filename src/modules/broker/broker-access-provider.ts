@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import { BrokerAccess, type BrokerAccessParts, GateCredentials } from './broker-access.js';
 import { EmbeddedBrokerAccess } from './embedded-broker-access.js';
 import { HandmadeBrokerAccess, MosquittoBrokerAccess } from './mosquitto-broker-access.js';
@@ -19,13 +20,13 @@ export const brokerAccessProvider: Provider = {
   inject: ['config', 'secrets', GateCredentials, Clock, IdSource, 'log'],
   useFactory: async (
     { mqtt }: ServiceConfig,
-    { gateMaster: master }: { readonly gateMaster: Buffer },
+    secrets: ServiceSecrets,
     gates: GateCredentials,
     clock: Clock,
     ids: IdSource,
     log: Log,
   ): Promise<BrokerAccess> => {
-    const access = brokerAccessOf({ mqtt, master, gates, clock, ids, log });
+    const access = brokerAccessOf({ mqtt, secrets, gates, clock, ids, log });
     await access.start();
     return access;
   },

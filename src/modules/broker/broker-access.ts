@@ -3,6 +3,7 @@ import type { Clock } from '../../platform/clock/clock.js';
 import type { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import type { GateCredentialFacts } from './gate-credential.js';
 
 /** How the service itself connects. */
@@ -20,9 +21,8 @@ export abstract class GateCredentials {
 }
 
 export interface BrokerAccessParts {
-  readonly mqtt: ServiceConfig['mqtt'];
-  /** The secret from which all credentials are derived. */
-  readonly master: Uint8Array;
+  readonly mqtt: Omit<ServiceConfig['mqtt'], 'servicePassword'>;
+  readonly secrets: Pick<ServiceSecrets, 'gateMaster' | 'mqttPassword'>;
   readonly gates: GateCredentials;
   readonly clock: Clock;
   readonly ids: IdSource;

@@ -2,18 +2,16 @@ import type { Provisioning } from '../../contracts/http/index.js';
 import { mayPublish, maySubscribe, serviceUsername } from '../../contracts/mqtt/index.js';
 import { type BrokerCounts, EmbeddedBroker } from '../../platform/embedded/broker.js';
 import { BrokerAccess, type BrokerAccessParts, type ServiceConnection } from './broker-access.js';
-import { type GateCredentialFacts, gatePassword, samePassword, servicePassword } from './gate-credential.js';
+import { type GateCredentialFacts, gatePassword, samePassword } from './gate-credential.js';
 
 /** The broker within the service. It asks the database at each connect, so there is nothing to provision. */
 export class EmbeddedBrokerAccess extends BrokerAccess {
   private readonly broker: EmbeddedBroker;
-  private readonly password: string;
   private listening: { readonly url: string; readonly port: number } | undefined;
 
   constructor(private readonly parts: BrokerAccessParts) {
     super();
-    const { mqtt, master, clock, log } = parts;
-    this.password = mqtt.servicePassword ?? servicePassword(master);
+    const { mqtt, clock, log } = parts;
     this.broker = new EmbeddedBroker({
       ...mqtt.embedded,
       clock,
@@ -30,7 +28,8 @@ export class EmbeddedBrokerAccess extends BrokerAccess {
 
   get connection(): ServiceConnection {
     if (this.listening === undefined) throw new Error('the embedded broker has not been started');
-    return { url: this.listening.url, username: serviceUsername, password: this.password, protocolVersion: 4 };
+    const { mqttPassword: password } = this.parts.secrets;
+    return { url: this.listening.url, username: serviceUsername, password, protocolVersion: 4 };
   }
 
   get gateUrl(): string {
@@ -61,10 +60,11 @@ export class EmbeddedBrokerAccess extends BrokerAccess {
   async provisionAll(): Promise<void> {}
 
   private async authenticate(username: string, password: string): Promise<boolean> {
-    if (username === serviceUsername) return samePassword(password, this.password);
+    const { gateMaster, mqttPassword } = this.parts.secrets;
+    if (username === serviceUsername) return samePassword(password, mqttPassword);
     const gate = await this.parts.gates.credential(username);
     // An unknown gate takes the time of a known one.
-    const expected = gatePassword(this.parts.master, gate?.id ?? username, gate?.credentialVersion ?? 0);
+    const expected = gatePassword(gateMaster, gate?.id ?? username, gate?.credentialVersion ?? 0);
     return samePassword(password, expected) && gate !== undefined;
   }
 }

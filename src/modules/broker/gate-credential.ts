@@ -20,11 +20,6 @@ export function gateKey(master: Uint8Array, gateId: string, credentialVersion: n
   return createHmac('sha256', master).update(`key/${gateId}/${credentialVersion}`).digest();
 }
 
-/** The password of the service itself, where none is configured. */
-export function servicePassword(master: Uint8Array): string {
-  return createHmac('sha256', master).update('password/service').digest('base64url');
-}
-
 /** Compares in a time that tells nothing. */
 export function samePassword(given: string, expected: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -17,7 +17,7 @@ import {
   type KnownClient,
 } from '../../platform/mqtt/dynamic-security.js';
 import { BrokerAccess, type BrokerAccessParts, type ServiceConnection } from './broker-access.js';
-import { type GateCredentialFacts, gatePassword, servicePassword } from './gate-credential.js';
+import { type GateCredentialFacts, gatePassword } from './gate-credential.js';
 
 /** Raised when the roles below change: every client is then given its role anew. */
 const rolesVersion = 2;
@@ -135,7 +135,7 @@ export class MosquittoBrokerAccess extends BrokerAccess {
   }
 
   private gateClient({ id, slug, credentialVersion }: GateCredentialFacts): BrokerClient {
-    const password = gatePassword(this.parts.master, id, credentialVersion);
+    const password = gatePassword(this.parts.secrets.gateMaster, id, credentialVersion);
     return { username: slug, clientId: slug, password, role: gateRoleName(slug), mark: markOf(password) };
   }
 
@@ -165,10 +165,10 @@ export class HandmadeBrokerAccess extends BrokerAccess {
   async provisionAll(): Promise<void> {}
 }
 
-const serviceConnection = ({ mqtt, master }: BrokerAccessParts): ServiceConnection => ({
+const serviceConnection = ({ mqtt, secrets }: BrokerAccessParts): ServiceConnection => ({
   url: mqtt.url!,
   username: serviceUsername,
-  password: mqtt.servicePassword ?? servicePassword(master),
+  password: secrets.mqttPassword,
   protocolVersion: 5,
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import type { ServiceConfig } from '../../service-config.js';
 import { gateKey, gatePassword } from '../broker/index.js';
 import { demoCardOwner, demoCards } from './demo-people.js';
 
@@ -9,12 +10,9 @@ export interface DemoGate {
   readonly credentialVersion: number;
 }
 
-export const bridgeSocket = (dataDir: string): string => resolve(dataDir, 'bridge.sock');
-export const bridgeFile = (dataDir: string): string => resolve(dataDir, 'bridge.json');
-
 /** What the firmware-bridge of the demo is started with. Secret: read by its owner alone, whole or not at all. */
 export function writeBridgeFile(
-  dataDir: string,
+  { dataDir, demoBridge }: Pick<ServiceConfig, 'dataDir' | 'demoBridge'>,
   mqttUrl: string,
   gates: readonly DemoGate[],
   gateMaster: Uint8Array,
@@ -23,7 +21,7 @@ export function writeBridgeFile(
   const config = {
     mqttUrl,
     dataDir: resolve(dataDir, 'bridge'),
-    socket: bridgeSocket(dataDir),
+    socket: demoBridge.socket,
     gates: gates.map(({ id, slug, credentialVersion }) => ({
       slug,
       password: gatePassword(gateMaster, id, credentialVersion),
@@ -39,7 +37,7 @@ export function writeBridgeFile(
       note: card.note,
     })),
   };
-  const path = bridgeFile(dataDir);
+  const path = demoBridge.file;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.new`;
   writeFileSync(draft, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });

@@ -4,24 +4,20 @@ import type { DemoGateRequest, DemoTapAnswer, DemoTapRequest, DemoView } from '.
 import type { Refusal } from '../../core/refusal.js';
 import { renderRefusal } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { isLoopback } from '../../platform/config/loopback.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { ServiceConfig } from '../../service-config.js';
+import { demoPassword, type ServiceSecrets } from '../../service-secrets.js';
 import { hashPassword } from '../auth/index.js';
-import { bridgeSocket, type DemoGate, writeBridgeFile } from './bridge-file.js';
+import { type DemoGate, writeBridgeFile } from './bridge-file.js';
 import { BridgeSocket } from './bridge-socket.js';
 import { renewCalendar } from './demo-calendar.js';
 import { demoMachines } from './demo-machines.js';
 import { demoCardOwner, demoCards, demoEmail, demoMembers } from './demo-people.js';
-import { demoCardUid, demoPassword } from './demo-secrets.js';
+import { demoCardUid } from './demo-card-uid.js';
 import { seedWorkshop } from './demo-seed.js';
-
-interface Secrets {
-  readonly cardPepper: Buffer;
-  readonly siteKey: Buffer;
-  readonly gateMaster: Buffer;
-}
 
 const seedLock = 4_711_002;
 const addresses = demoMembers.map(({ key }) => demoEmail(key));
@@ -36,19 +32,19 @@ export class DemoService implements OnModuleInit {
     private readonly clock: Clock,
     private readonly ids: IdSource,
     @Inject('config') private readonly config: ServiceConfig,
-    @Inject('secrets') private readonly secrets: Secrets,
+    @Inject('secrets') private readonly secrets: ServiceSecrets,
   ) {
-    this.bridge = new BridgeSocket(bridgeSocket(config.dataDir));
+    this.bridge = new BridgeSocket(config.demoBridge.socket);
   }
 
   async onModuleInit(): Promise<void> {
-    if (this.config.demo !== undefined) await this.prepare();
+    if (this.config.demo) await this.prepare();
   }
 
   /** Fills an empty database; at each start sets the password, puts the bookings around now and writes the bridge's file. */
   private async prepare(): Promise<void> {
-    const { http, mqtt, dataDir, secretsDir } = this.config;
-    if (!['127.0.0.1', '::1', 'localhost'].includes(http.host)) {
+    const { http, mqtt, secretsDir } = this.config;
+    if (!isLoopback(http.host)) {
       throw new Error(
         'The demo workshop runs on loopback only: leave BRAMA_HTTP_HOST at 127.0.0.1, or BRAMA_DEMO at 0.',
       );
@@ -69,7 +65,7 @@ export class DemoService implements OnModuleInit {
       return await demoGates(tx);
     });
     const mqttUrl = mqtt.url ?? `mqtt://${mqtt.embedded.host}:${mqtt.embedded.port}`;
-    writeBridgeFile(dataDir, mqttUrl, gates, this.secrets.gateMaster, uidOf);
+    writeBridgeFile(this.config, mqttUrl, gates, this.secrets.gateMaster, uidOf);
   }
 
   async view(): Promise<DemoView> {
@@ -131,7 +127,7 @@ export class DemoService implements OnModuleInit {
   }
 
   private requireDemo(): void {
-    if (this.config.demo === undefined) throw new Failure('not-found');
+    if (!this.config.demo) throw new Failure('not-found');
   }
 }
 

@@ -14,12 +14,9 @@ import { renderRefusal, sayAtReader } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { MqttLink } from '../../platform/mqtt/mqtt-link.js';
 import type { ServiceConfig } from '../../service-config.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import type { GateAddress } from '../access/index.js';
 import { gateKey } from '../broker/index.js';
-
-export interface Secrets {
-  readonly gateMaster: Buffer;
-}
 
 /** What is said at the reader, before it is put into words. */
 export interface Saying {
@@ -58,7 +55,7 @@ export class GateCommands {
     private readonly link: MqttLink,
     private readonly clock: Clock,
     @Inject('config') private readonly config: ServiceConfig,
-    @Inject('secrets') private readonly secrets: Secrets,
+    @Inject('secrets') private readonly secrets: ServiceSecrets,
   ) {}
 
   /** A lease. `byUpMs` is on the gate's own uptime: after it the command is void, however late it arrives. */

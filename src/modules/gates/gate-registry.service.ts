@@ -13,6 +13,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import { AuditService } from '../audit/index.js';
 import { BrokerAccess, type GateCredentialFacts, gateKey, gatePassword } from '../broker/index.js';
 import { BramaEventBus } from '../events.js';
@@ -34,7 +35,7 @@ export class GateRegistryService {
     private readonly ids: IdSource,
     private readonly audit: AuditService,
     private readonly events: BramaEventBus,
-    @Inject('secrets') private readonly secrets: { readonly gateMaster: Buffer },
+    @Inject('secrets') private readonly secrets: ServiceSecrets,
   ) {}
 
   async list(query: ListQuery): Promise<Page<Gate>> {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { JournalEvent, UpJournal } from '../../contracts/mqtt/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { IdSource } from '../../platform/ids/ids.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import type { GateAddress } from '../access/index.js';
 import { Metrics } from '../health/index.js';
 import { cardDigest } from '../members/index.js';
@@ -25,7 +26,7 @@ export class JournalIntake {
     private readonly ids: IdSource,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
-    @Inject('secrets') private readonly secrets: { readonly cardPepper: Buffer },
+    @Inject('secrets') private readonly secrets: ServiceSecrets,
   ) {}
 
   async take(slug: string, journal: UpJournal): Promise<void> {

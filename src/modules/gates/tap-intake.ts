@@ -4,6 +4,7 @@ import { databaseAnswerMs, leaseTtlMs, resendAfterMs, tapAgeMaxMs } from '../../
 import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Log } from '../../platform/log/log.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import { AccessService, type GateAddress, type TapOutcome } from '../access/index.js';
 import { BramaEventBus } from '../events.js';
 import { cardDigest } from '../members/index.js';
@@ -36,7 +37,7 @@ export class TapIntake {
     private readonly metrics: Metrics,
     private readonly events: BramaEventBus,
     private readonly clock: Clock,
-    @Inject('secrets') private readonly secrets: { readonly cardPepper: Buffer },
+    @Inject('secrets') private readonly secrets: ServiceSecrets,
     @Inject('log') private readonly log: Log,
   ) {}
 

@@ -1,11 +1,5 @@
 import { createHmac } from 'node:crypto';
 import { readSecret } from '../../platform/config/secrets.js';
-import type { ServiceConfig } from '../../service-config.js';
-
-/** One password for all demo accounts: the configured one, or one made at the first start. */
-export function demoPassword(config: Pick<ServiceConfig, 'demo' | 'secretsDir'>): string {
-  return config.demo?.password ?? readSecret(config.secretsDir, 'demo-password').toString('base64url').slice(0, 16);
-}
 
 /** The number of a virtual card: seven bytes as of an NXP card, the same at each start, and in no table. */
 export function demoCardUid(secretsDir: string, key: string): string {
