@@ -7,8 +7,9 @@ export type Role = z.infer<typeof role>;
 export const loginRequest = z.strictObject({ email: z.email().max(254), password: z.string().min(1).max(200) });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
-/** At least 12 characters; there is no other rule. */
-export const newPassword = z.string().min(12).max(200);
+export const passwordLengthMin = 12;
+/** Long enough; there is no other rule. */
+export const newPassword = z.string().min(passwordLengthMin).max(200);
 export const passwordRequest = z.strictObject({ current: z.string().min(1).max(200), next: newPassword });
 export type PasswordRequest = z.infer<typeof passwordRequest>;
 

@@ -26,6 +26,10 @@ export class UnexpectedAnswer extends Error {
 export const isCode = (error: unknown, code: string): boolean =>
   error instanceof ApiProblem && error.problem.code === code;
 
+/** What the service says about one field of what was sent; undefined: nothing is wrong with it. */
+export const sayField = (error: unknown, field: string, language: Language): string | undefined =>
+  error instanceof ApiProblem ? error.problem.fields?.find((one) => one.field === field)?.text[language] : undefined;
+
 /** What a person reads about an error. */
 export function sayError(error: unknown, language: Language, t: Words): string {
   if (error instanceof ApiProblem) return error.problem.text[language];

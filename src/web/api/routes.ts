@@ -5,6 +5,7 @@ import {
   demoTapAnswer,
   demoTapRequest,
   demoView,
+  firstAdminRequest,
   languageRequest,
   liveSnapshot,
   loginRequest,
@@ -41,6 +42,7 @@ const post = (path: string): Route<undefined, unknown> => ({ method: 'POST', pat
 export const routes = {
   me: get('/auth/me', me),
   logIn: send('POST', '/auth/login', loginRequest, me),
+  firstAdmin: send('POST', '/auth/first-admin', firstAdminRequest, me),
   logOut: post('/auth/logout'),
   setLanguage: send('PATCH', '/auth/me', languageRequest, anything),
   liveSnapshot: get('/live/snapshot', liveSnapshot),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Redirect, Route, Switch } from 'wouter';
 import type { Me } from '../../contracts/http/index.js';
 import { LiveProvider } from '../api/live/live.js';
 import { MeContext, meQuery } from '../api/me.js';
@@ -16,6 +16,7 @@ import { useMemberLanguage } from './member-language.js';
 import { NotFound } from './not-found.js';
 
 const Login = lazy(() => import('../screens/login/login.js'));
+const FirstAdmin = lazy(() => import('../screens/first-admin/first-admin.js'));
 const Live = lazy(() => import('../screens/live/live-screen.js'));
 const Demo = lazy(() => import('../screens/demo/demo-screen.js'));
 const Help = lazy(() => import('../screens/help/help-screen.js'));
@@ -33,6 +34,7 @@ export function App() {
           {me === null && (
             <Switch>
               <Route path="/help" component={Help} />
+              <Route path="/first-admin" component={FirstAdmin} />
               <Route component={Login} />
             </Switch>
           )}
@@ -51,6 +53,10 @@ function Screens({ me }: { readonly me: Me }) {
           <Route path="/" component={Live} />
           {me.demo && <Route path="/demo" component={Demo} />}
           <Route path="/help" component={Help} />
+          {/* Once there is an admin, the link leads no further than the workshop. */}
+          <Route path="/first-admin">
+            <Redirect to="/" replace />
+          </Route>
           <Route component={NotFound} />
         </Switch>
       </LiveProvider>

@@ -52,6 +52,17 @@ export const en: Words = {
     wait: (seconds) => `Try again in ${seconds} s.`,
     noAccount: 'No account or password? Ask the workshop staff.',
   },
+  firstAdmin: {
+    title: 'First administrator',
+    lead: 'Create the account of the person who will run the workshop. The link works once.',
+    name: 'Full name',
+    passwordHint: (least) => `At least ${least} characters. A sentence that is easy to remember is good.`,
+    submit: 'Create account',
+    failsTitle: 'This link does not work',
+    incomplete: 'The end of the link, after the “#”, is missing. Copy the whole link and open it again.',
+    void: 'The link has expired or was already used. Restart the service: as long as there is no administrator, it prints a new one at each start.',
+    haveAccount: 'If you already have an account, just log in.',
+  },
   live: {
     title: 'Machines, live',
     summary: (count) => counted('en', count, machines),

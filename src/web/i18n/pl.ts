@@ -69,6 +69,17 @@ export const pl = tiedThroughout({
     wait: (seconds: number) => `Spróbuj ponownie za ${seconds} s.`,
     noAccount: 'Nie masz konta lub hasła? Poproś obsługę pracowni.',
   },
+  firstAdmin: {
+    title: 'Pierwszy administrator',
+    lead: 'Załóż konto osoby, która będzie zarządzać pracownią. Odnośnik działa jeden raz.',
+    name: 'Imię i nazwisko',
+    passwordHint: (least: number) => `Co najmniej ${least} znaków. Dobre jest zdanie, które łatwo zapamiętać.`,
+    submit: 'Załóż konto',
+    failsTitle: 'Ten odnośnik nie działa',
+    incomplete: 'W odnośniku brakuje końcówki po znaku „#”. Skopiuj go w całości i otwórz jeszcze raz.',
+    void: 'Odnośnik wygasł albo został już użyty. Uruchom usługę ponownie: dopóki nie ma administratora, przy każdym starcie wypisuje nowy.',
+    haveAccount: 'Jeśli masz już konto, po prostu się zaloguj.',
+  },
   live: {
     title: 'Maszyny na żywo',
     summary: (count: number) => counted('pl', count, machines),

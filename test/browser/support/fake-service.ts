@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readFile } from 'node:fs/promises';
@@ -13,11 +14,13 @@ import {
   demoView,
   errorCodes,
   type ErrorCode,
+  firstAdminRequest,
   languageRequest,
   liveSnapshot,
   loginRequest,
   type Me,
   me,
+  type Problem,
   problem,
   reason,
   type RefusalView,
@@ -25,9 +28,10 @@ import {
   tile,
 } from '../../../src/contracts/http/index.js';
 import { errorText } from '../../../src/core/words/errors.js';
+import { type FieldIssue, fieldText } from '../../../src/core/words/fields.js';
 import { renderRefusal } from '../../../src/core/words/index.js';
 import { isApi, securityHeaders } from '../../../src/platform/http/security-headers.js';
-import { fakeDemo, fakeTiles, password, people } from './fake-workshop.js';
+import { fakeDemo, fakeTiles, firstAdminToken, password, people } from './fake-workshop.js';
 
 const webRoot = fileURLToPath(new URL('../../../dist/web', import.meta.url));
 const kinds: Record<string, string> = {
@@ -46,7 +50,10 @@ interface Call {
   readonly body: unknown;
 }
 class Fails extends Error {
-  constructor(readonly code: ErrorCode) {
+  constructor(
+    readonly code: ErrorCode,
+    readonly extra: Pick<Problem, 'fields'> = {},
+  ) {
     super(code);
   }
 }
@@ -120,24 +127,33 @@ export class FakeService {
     try {
       await this.answer(request, response, url.replace(/\?.*/, ''));
     } catch (error) {
-      this.refuse(response, error instanceof Fails ? error.code : 'internal');
+      this.refuse(response, error instanceof Fails ? error : new Fails('internal'));
     }
   }
 
-  private refuse(response: ServerResponse, code: ErrorCode): void {
+  private refuse(response: ServerResponse, { code, extra }: Fails): void {
     const status = errorCodes[code];
     if (status === 429) response.setHeader('retry-after', '30');
     const params = { seconds: 30 };
     send(
       response,
       status,
-      problem.parse({ type: 'about:blank', title: code, status, code, params, text: errorText(code, params) }),
+      problem.parse({
+        type: 'about:blank',
+        title: code,
+        status,
+        code,
+        params,
+        text: errorText(code, params),
+        ...extra,
+      }),
     );
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const body = await bodyOf(request);
     if (`${request.method} ${path}` === 'POST /api/v1/auth/login') return this.logIn(response, body);
+    if (`${request.method} ${path}` === 'POST /api/v1/auth/first-admin') return this.firstAdmin(response, body);
     const caller = this.people.get(cookieOf(request) ?? '');
     if (caller === undefined) throw new Fails('not-signed-in');
     for (const [method, pattern, handle] of this.routes) {
@@ -171,8 +187,23 @@ export class FakeService {
     if (this.loginLimited) throw new Fails('too-many-requests');
     const member = this.people.get(email);
     if (member === undefined || given !== password) throw new Fails('wrong-credentials');
-    response.setHeader('set-cookie', `${cookieName}=${email}; HttpOnly; SameSite=Strict; Path=/`);
-    send(response, 200, me.parse(member));
+    this.signIn(response, 200, member);
+  }
+
+  private firstAdmin(response: ServerResponse, body: unknown): void {
+    const parsed = firstAdminRequest.safeParse(body, { reportInput: true });
+    if (!parsed.success) throw new Fails('invalid-input', { fields: parsed.error.issues.map(fieldFault) });
+    const { token, name, email, language } = parsed.data;
+    if (token !== firstAdminToken) throw new Fails('link-void');
+    if (this.people.has(email)) throw new Fails('email-taken');
+    const admin: Me = { id: randomUUID(), name, email, language, roles: ['member', 'admin'], demo: false };
+    this.people.set(email, admin);
+    this.signIn(response, 201, admin);
+  }
+
+  private signIn(response: ServerResponse, status: number, member: Me): void {
+    response.setHeader('set-cookie', `${cookieName}=${member.email}; HttpOnly; SameSite=Strict; Path=/`);
+    send(response, status, me.parse(member));
   }
 
   private logOut(response: ServerResponse): void {
@@ -288,6 +319,13 @@ export class FakeService {
     if (action.startsWith('relay')) found.stuck = action === 'relay-stick';
     send(response, 204);
   }
+}
+
+function fieldFault(
+  issue: FieldIssue & { readonly path: readonly PropertyKey[] },
+): NonNullable<Problem['fields']>[number] {
+  const text = { ...fieldText(issue) };
+  return { field: issue.path.map(String).join('.'), message: text.en, text };
 }
 
 function laserRefusals(): RefusalView[] {

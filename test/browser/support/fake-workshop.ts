@@ -5,6 +5,8 @@ const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * m
 const uuid = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 export const password = 'fake-password-for-tests';
+/** Of the one link that works. */
+export const firstAdminToken = 'a'.repeat(43);
 const person = (n: number, key: string, name: string, roles: Me['roles'], language: Me['language'] = 'pl'): Me => ({
   id: uuid(n),
   name,

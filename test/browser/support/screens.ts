@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { logIn } from './fixtures.js';
 import type { FakeService } from './fake-service.js';
+import { firstAdminToken } from './fake-workshop.js';
 
 export type Language = 'pl' | 'en';
 type Go = (page: Page, service: FakeService) => Promise<void>;
@@ -15,6 +16,19 @@ const staffMenu: Go = async (page, service) => {
   await onBoard(page, service);
   await tile(page, 'printer').getByRole('button').last().click();
   await expect(page.getByRole('dialog').getByRole('button')).toHaveCount(3);
+};
+
+/** By way of the login, so that the page is opened anew and not only its fragment. */
+export const openFirstAdmin = async (page: Page, service: FakeService, token: string): Promise<void> => {
+  await page.goto(service.url);
+  await page.goto(`${service.url}/first-admin#${token}`);
+  await expect(page.locator('input[name=name]')).toBeVisible();
+};
+export const fillFirstAdmin = async (page: Page, email = 'szefowa@brama.example'): Promise<void> => {
+  await page.locator('input[name=name]').fill('Maria Nowacka');
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill('dwanaście znaków');
+  await page.locator('button[type=submit]').click();
 };
 
 /** Before anybody has logged in. */
@@ -33,6 +47,21 @@ export const outerScreens: Readonly<Record<string, Go>> = {
     await page.locator('input[name=email]').fill('anna@brama.example');
     await page.locator('input[name=password]').fill('wrong');
     await page.locator('button[type=submit]').click();
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+  'first admin': (page, service) => openFirstAdmin(page, service, firstAdminToken),
+  'first admin, fields at fault': async (page, service) => {
+    await openFirstAdmin(page, service, firstAdminToken);
+    await page.locator('button[type=submit]').click();
+    await expect(page.getByRole('alert')).toHaveCount(3);
+  },
+  'first admin, link void': async (page, service) => {
+    await openFirstAdmin(page, service, 'used');
+    await fillFirstAdmin(page);
+    await expect(page.getByRole('alert')).toBeVisible();
+  },
+  'first admin, link incomplete': async (page, service) => {
+    await page.goto(`${service.url}/first-admin`);
     await expect(page.getByRole('alert')).toBeVisible();
   },
 };
