@@ -34,11 +34,22 @@ export class Stage {
     readonly database: TestDatabase,
   ) {}
 
-  static async open(kind: StageKind, { replicas = kind === 'mosquitto' ? 2 : 1 } = {}): Promise<Stage> {
+  /** `between` puts something between the services and mosquitto, and gives its port; gates go to mosquitto itself. */
+  static async open(
+    kind: StageKind,
+    {
+      replicas = kind === 'mosquitto' ? 2 : 1,
+      between,
+    }: { readonly replicas?: number; readonly between?: (port: number) => Promise<number> } = {},
+  ): Promise<Stage> {
     const database = await testDatabase();
     const broker = kind === 'mosquitto' ? await startMosquitto() : undefined;
     const secretsDir = await mkdtemp(join(tmpdir(), 'brama-secrets-'));
-    const options = { databaseUrl: database.url, secretsDir, ...(broker === undefined ? {} : { mqtt: broker }) };
+    const mqtt = broker && {
+      admin: broker.admin,
+      url: `mqtt://127.0.0.1:${(await between?.(broker.port)) ?? broker.port}`,
+    };
+    const options = { databaseUrl: database.url, secretsDir, ...(mqtt && { mqtt }) };
     const first = await Service.start(options);
     const api = await Api.firstAdmin(first.url, await first.adminToken());
     const services = [first];
@@ -62,7 +73,11 @@ export class Stage {
     const slug = `gate-${this.made}`;
     const { id } = await this.api.machine(slug, changes);
     const made = await this.api.gate(id, slug);
-    const gate = await new PlayedGate({ slug, password: made.password, mqttUrl: this.service.mqttUrl }).connect();
+    const gate = await new PlayedGate({
+      slug,
+      password: made.password,
+      mqttUrl: this.broker?.url ?? this.service.mqttUrl,
+    }).connect();
     this.gates.push(gate);
     return { machineId: id, gate };
   }
