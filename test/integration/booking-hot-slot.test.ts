@@ -88,7 +88,7 @@ describe('the lock of a calendar', () => {
       await tx.query(`select id from machine where id = $1 for update`, [machineId]);
       booked = bookings.create(callers[0]!, wish(machineId, 0));
       const waiting = await expect.poll(waiters, { timeout: 5_000 }).toHaveLength(1).then(waiters);
-      expect(waiting).toEqual([`select id from machine where id = $1 and retired_at is null for update`]);
+      expect(waiting).toEqual([`select id from machine where id = $1 and retired_at is null for no key update`]);
     });
     await expect(booked).resolves.toMatchObject({ machineId, state: 'confirmed' });
   });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessFacts, BookingFacts, CertificateFacts, GateFacts, SessionFacts } from '../../core/access/facts.js';
 import { warnMinutes } from '../../core/numbers.js';
 import type { Report, Session } from '../../core/usage/session-machine.js';
-import type { TwoTexts } from '../../core/words/two-texts.js';
+import type { Bilingual } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
 import {
   extendBooking,
@@ -52,9 +52,9 @@ interface FactRow {
   closed_until: Date | null;
   member_sessions_max: number;
   certificates:
-    { name: TwoTexts; required: number; held: boolean; version: number | null; until: number | null }[] | null;
-  elsewhere: TwoTexts[] | null;
-  group_machine_name: TwoTexts | null;
+    { name: Bilingual; required: number; held: boolean; version: number | null; until: number | null }[] | null;
+  elsewhere: Bilingual[] | null;
+  group_machine_name: Bilingual | null;
 }
 
 type Refusals = readonly { code: string; params: Record<string, string | number>; override: 'nobody' | 'staff' }[];

@@ -155,13 +155,17 @@ export class GateContactRepository {
   async claimUnexpectedOn(now: number, retryMs: number): Promise<UnexpectedOn[]> {
     return await this.db.prepared<UnexpectedOn>(
       'gates_unexpected_on_1',
-      `update gate_state gs set seq = greatest(gs.seq, gs.reported_seq) + 1, off_sent_at = $1::timestamptz,
+      `with due as materialized (
+         select gs.gate_id from gate_state gs
+         where gs.is_on and (gs.off_sent_at is null or gs.off_sent_at <= $1::timestamptz - make_interval(secs => $2))
+           and not exists (select from session s where s.gate_id = gs.gate_id and s.closed_at is null
+             and s.id = gs.session_id and s.state in ('starting', 'running'))
+           and gs.contact_at > $1::timestamptz - interval '60 seconds'
+         order by gs.gate_id for no key update of gs)
+       update gate_state gs set seq = greatest(gs.seq, gs.reported_seq) + 1, off_sent_at = $1::timestamptz,
          unexpected_on_since = coalesce(gs.unexpected_on_since, $1::timestamptz)
-       from gate g
-       where g.id = gs.gate_id and gs.is_on and (gs.off_sent_at is null or gs.off_sent_at <= $1::timestamptz - make_interval(secs => $2))
-         and not exists (select from session s where s.gate_id = gs.gate_id and s.closed_at is null
-           and s.id = gs.session_id and s.state in ('starting', 'running'))
-         and gs.contact_at > $1::timestamptz - interval '60 seconds'
+       from due join gate g on g.id = due.gate_id
+       where gs.gate_id = due.gate_id
        returning gs.gate_id, g.slug, g.signed, g.credential_version, g.machine_id, gs.boot, gs.seq, gs.unexpected_on_since as since,
          (gs.reported_at > greatest(gs.unexpected_on_since + make_interval(secs => $3), $1::timestamptz - make_interval(secs => $4))) as live`,
       [new Date(now), retryMs / 1000, (2 * retryMs) / 1000, (heartbeatMs + 2 * retryMs) / 1000],

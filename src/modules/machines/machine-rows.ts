@@ -5,13 +5,15 @@ import type { Transaction } from '../../platform/database/database.js';
  * waits with half a decision in hand. False: there is no such machine.
  */
 export async function lockCalendar(tx: Transaction, machineId: string): Promise<boolean> {
-  const rows = await tx.query(`select id from machine where id = $1 and retired_at is null for update`, [machineId]);
+  const rows = await tx.query(`select id from machine where id = $1 and retired_at is null for no key update`, [
+    machineId,
+  ]);
   return rows.length > 0;
 }
 
 /** All calendars, in the order of ids, which is the order in which everybody locks machines. */
 export async function lockAllCalendars(tx: Transaction): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(`select id from machine order by id for update`);
+  const rows = await tx.query<{ id: string }>(`select id from machine order by id for no key update`);
   return rows.map(({ id }) => id);
 }
 

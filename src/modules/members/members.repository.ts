@@ -36,7 +36,7 @@ export class MembersRepository {
 
   /** Locked first, before anything else of the member is read or written. */
   async lock(tx: Transaction, id: string): Promise<MemberEntity> {
-    const member = await tx.manager.findOne(MemberEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    const member = await tx.manager.findOne(MemberEntity, { where: { id }, lock: { mode: 'for_no_key_update' } });
     if (member === null) throw new Failure('not-found');
     return member;
   }

@@ -23,10 +23,12 @@ const save = {
   locked as materialized (
     select s.id, s.gate_id, i.command from session s join i on i.id = s.id and i.version = s.version
     for update of s skip locked),
+  ordered as materialized (
+    select gs.gate_id from gate_state gs join locked on gs.gate_id = locked.gate_id where locked.command <> 'none'
+    order by gs.gate_id for no key update of gs),
   numbered as (
     update gate_state gs set seq = greatest(gs.seq, gs.reported_seq) + 1
-    from locked where gs.gate_id = locked.gate_id and locked.command <> 'none'
-    returning gs.gate_id, gs.seq),
+    from ordered where gs.gate_id = ordered.gate_id returning gs.gate_id, gs.seq),
   saved as (
     update session s set state = i.state, confirmed_at = i.confirmed_at, renewed_at = i.renewed_at,
       withdrawn_at = i.withdrawn_at, withdrawn_code = i.withdrawn_code, warned_minutes = i.warned_minutes,
