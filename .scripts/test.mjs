@@ -28,8 +28,8 @@ const tiers = [
   { name: 'house', run: () => vitest('house') },
   { name: 'contract', run: () => vitest('contract'), tools: broker },
   { name: 'integration', run: () => vitest('integration'), tools: broker },
-  { name: 'bridge', run: () => vitest('bridge'), tools: ['socat', ...broker] },
-  { name: 'system', run: () => vitest('system'), tools: ['socat', ...broker] },
+  { name: 'bridge', run: () => vitest('bridge'), tools: broker },
+  { name: 'system', run: () => vitest('system'), tools: broker },
   { name: 'browser', run: playwright, tools: ['chromium'] },
 ];
 

@@ -9,7 +9,7 @@ export class Foundation1764000000000 implements MigrationInterface {
     await db.query(`
       do $$ begin
         if not exists (select from pg_roles where rolname = 'brama_app') then
-          raise exception 'role brama_app is missing: create it first (docs/operating.md, "Database roles")';
+          raise exception 'role brama_app is missing: create it first (docs/operating.md, "Database")';
         end if;
       end $$`);
     await db.query(`create extension if not exists btree_gist`);

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +22,8 @@ import {
 } from '../../src/contracts/mqtt/index.js';
 import { accessRules } from '../../src/core/access/rules/index.js';
 import { bookingRules } from '../../src/core/booking/rules/index.js';
-import { serviceEnvironment } from '../../src/service-config.js';
+import { readServiceConfig, serviceEnvironment } from '../../src/service-config.js';
+import { readServiceSecrets } from '../../src/service-secrets.js';
 
 /** What the pages say is what the code does: examples parse, tables name what exists, links lead somewhere. */
 
@@ -43,6 +45,33 @@ function propertiesOf(schema: unknown): string[] {
       : propertiesOf(value),
   );
 }
+
+describe('README.md', () => {
+  const page = read('README.md');
+
+  it('calls what is on the screen by the words on the screen', () => {
+    const said = [...page.matchAll(/(?<![\w`])_([^_]+)_(?!\w)/g)].map(
+      ([, words]) => words?.replaceAll('\n', ' ') ?? '',
+    );
+    const words = read('src/web/i18n/pl.ts') + read('src/web/i18n/en.ts');
+    expect(said.length).toBeGreaterThanOrEqual(8);
+    for (const each of said) expect(words.includes(`'${each}'`), each).toBe(true);
+  });
+
+  it('names the programs that the tests need', () => {
+    const [, named] = /`apt-get install ([^`]+)`/.exec(page) ?? [];
+    const [, list] = /const packages = \{(.*?)^\};/ms.exec(read('.scripts/tools.mjs')) ?? [];
+    const needed = [...(list ?? '').matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, name]) => name);
+    expect(needed.length).toBeGreaterThanOrEqual(3);
+    expect(named?.split(' ')).toEqual(needed);
+  });
+
+  it('names a licence whose text is here', () => {
+    const { license } = JSON.parse(read('package.json')) as { license: string };
+    expect(page).toContain(`[${license}](LICENSE)`);
+    expect(read('LICENSE')).toMatch(/^\s*GNU AFFERO GENERAL PUBLIC LICENSE\s+Version 3, /);
+  });
+});
 
 describe('docs/gate-contract.md', () => {
   const page = read('docs/gate-contract.md');
@@ -175,13 +204,24 @@ describe('docs/operating.md', () => {
     expect(statements(sql ?? '')).toEqual(statements(compose.configs.database_roles.content));
   });
 
-  it('has the secrets that the programs make', () => {
-    const made = [...read('src/service-secrets.ts').matchAll(/readSecret\([^,]+, '([a-z-]+)'\)/g)].map(
-      ([, name]) => name,
-    );
-    const inProduction = new Set(made.filter((name) => name !== 'demo-password'));
-    expect(new Set(tableBelow(page, '## Secrets').map(([name]) => name?.replaceAll('`', '')))).toEqual(inProduction);
-    expect(inProduction.size).toBe(4);
+  it('says where the log is, where compose puts it', () => {
+    const { services } = parse(read('docker-compose.yml'), { merge: true }) as {
+      services: { service: { environment: Record<string, string> } };
+    };
+    expect(page).toContain(`tail -f ${services.service.environment['BRAMA_DATA_DIR']}/service.log`);
+    expect(read('src/launch.ts')).toContain(`'service.log'`);
+  });
+
+  it('has the secrets that the service makes', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'brama-docs-'));
+    try {
+      readServiceSecrets(readServiceConfig({ BRAMA_DATA_DIR: dataDir, DATABASE_URL: 'postgres://localhost/brama' }));
+      const made = readdirSync(join(dataDir, 'secrets')).toSorted();
+      expect(made.length).toBeGreaterThanOrEqual(4);
+      expect(tableBelow(page, '## Secrets').map(([name]) => name?.replaceAll('`', ''))).toEqual(made);
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   });
 });
 
@@ -211,6 +251,21 @@ describe('every page', () => {
     }
   });
 
+  it('names files and folders that exist', () => {
+    const notYet = new Set(['src/modules/gates/drivers/']);
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/(?:`|^)((?:src|docs|test|migrations|firmware-bridge)\/[\w./-]*)(?:`|\s)/gm)].map(
+        ([, path]) => ({
+          page,
+          path: path ?? '',
+        }),
+      ),
+    );
+    expect(named.length).toBeGreaterThanOrEqual(30);
+    for (const { page, path } of named)
+      expect(existsSync(join(root, path)), `${page}: ${path}`).toBe(!notYet.has(path));
+  });
+
   it('shows code as it is: a block that names a file is in that file', () => {
     const blocks = pages.flatMap((page) =>
       [...read(page).matchAll(/^( *)```ts (\S+)\n(.*?)^ *```$/gms)].map(([, indent, file, code]) => ({
@@ -220,7 +275,7 @@ describe('every page', () => {
       })),
     );
     expect(blocks.length).toBeGreaterThanOrEqual(2);
-    for (const { page, file, code } of blocks) expect(read(file), page).toContain(code);
+    for (const { page, file, code } of blocks) expect(read(file).includes(code), `${page}: ${file}`).toBe(true);
   });
 
   it('calls npm scripts that exist', () => {
