@@ -116,3 +116,7 @@ export type ExclusiveGroup = z.infer<typeof exclusiveGroup>;
 /** Those that are not over yet, unless a time is named. */
 export const closureQuery = z.object({ from: instant.optional(), to: instant.optional() });
 export type ClosureQuery = z.infer<typeof closureQuery>;
+
+/** A lock in the app is not isolation: whoever works on the machine padlocks its supply. */
+export const lockAnswer = z.object({ machineId: id, locked: z.boolean(), at: instant });
+export type LockAnswer = z.infer<typeof lockAnswer>;

@@ -1,6 +1,10 @@
+import { nextSeq } from '../usage/index.js';
+
 /**
  * The statements of the hot path: one reads the snapshot of facts, one writes under guard. Named and prepared, so that each
- * connection plans them once. This file alone reads the tables of other modules.
+ * connection plans them once. This file reads and writes the tables of other modules, since a tap has two round trips. So do,
+ * for one statement's guard or speed: the board (live), the reports and journals of gates (gates), `booking` where it asks for
+ * open sessions, and `auth`, which is below `members` and keeps their passwords and languages.
  */
 
 /** A time as JavaScript counts it, inside JSON. */
@@ -130,8 +134,8 @@ export const recordTap = {
   sql: `with i as (${input}) ${insertTap} from i on conflict on constraint tap_once do nothing returning id`,
 };
 
-const nextSeq = (after: string): string => `
-  update gate_state gs set seq = greatest(gs.seq, gs.reported_seq) + 1
+const numberedAfter = (after: string): string => `
+  update gate_state gs set ${nextSeq}
   from i, ${after} where gs.gate_id = i.gate_id returning gs.seq`;
 
 /**
@@ -165,7 +169,7 @@ export const startSession = {
   checked_in as (
     update booking b set state = 'in_use', version = b.version + 1 from i, written
     where b.id = i.booking_id and not $21::boolean and b.state = 'confirmed' returning b.id),
-  numbered as (${nextSeq('written')}),
+  numbered as (${numberedAfter('written')}),
   opened as (
     insert into session (id, machine_id, gate_id, member_id, booking_id, card_id, boot, state, opened_at, tap_up_ms, hard_end,
       lease_seq, lease_sent_at)
@@ -184,7 +188,7 @@ export const stopSession = {
   ended as (
     update session s set state = 'ending', ending_at = i.now, end_reason = $16::text, version = s.version + 1
     from i, written where s.id = $15::uuid and s.state in ('starting', 'running') returning s.id),
-  numbered as (${nextSeq('ended')})
+  numbered as (${numberedAfter('ended')})
   select seq from numbered`,
 };
 

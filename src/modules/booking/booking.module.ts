@@ -11,5 +11,6 @@ import { BookingService } from './booking.service.js';
   imports: [AuditModule, MachinesModule],
   controllers: [BookingController, AvailabilityController],
   providers: [BookingService, BookingRepository, AvailabilityService],
+  exports: [BookingRepository],
 })
 export class BookingModule {}

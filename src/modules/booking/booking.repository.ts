@@ -89,6 +89,17 @@ export class BookingRepository {
     return row && toBooking(row);
   }
 
+  /** Those whose time is over, and that no session uses any more, are done: their machines. */
+  async finishOver(now: number): Promise<string[]> {
+    const rows = await this.db.query<{ machine_id: string }>(
+      `update booking b set state = 'done', version = b.version + 1
+       where b.state = 'in_use' and upper(b.during) <= $1
+         and not exists (select from session s where s.booking_id = b.id and s.closed_at is null) returning b.machine_id`,
+      [new Date(now)],
+    );
+    return rows.map((row) => row.machine_id);
+  }
+
   async horizonDays(): Promise<number> {
     const [row] = await this.db.query<{ days: number }>(`select booking_horizon_days as days from workshop`);
     if (row === undefined) throw new Error('the workshop has no row');

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Booking, BookingQuery, BookingRequest, Page } from '../../contracts/http/index.js';
 import { decideBooking } from '../../core/booking/decide-booking.js';
-import type { BookingFacts } from '../../core/booking/facts.js';
 import type { SetRule } from '../../core/booking/rule.js';
 import { workshopRules } from '../../core/booking/rules/index.js';
 import type { Interval } from '../../core/interval.js';
@@ -17,6 +16,7 @@ import { type CallerIdentity, hasAnyRole, isStaff } from '../auth/index.js';
 import { certificateFacts } from '../certification/index.js';
 import { BramaEventBus } from '../events.js';
 import { bumpMachines, closuresDuring, lockCalendar, requiredCompetencies } from '../machines/index.js';
+import { lockStanding } from '../members/index.js';
 import { notFitting } from '../not-fitting.js';
 import { AvailabilityService } from './availability.service.js';
 import { BookingRepository } from './booking.repository.js';
@@ -87,7 +87,7 @@ export class BookingService {
    */
   private async write(tx: Transaction, by: CallerIdentity, wish: Wish, rules: readonly SetRule[]): Promise<Booking> {
     const { machineId, memberId, wanted } = wish;
-    const member = await lockMember(tx, memberId);
+    const member = await lockStanding(tx, memberId);
     if (member === undefined) throw notFitting('memberId', 'unknown-member');
     const decision = decideBooking(rules, {
       now: this.clock.wallMs(),
@@ -136,12 +136,3 @@ export class BookingService {
 
 const withoutOthers = (booking: Booking, own: string): Booking =>
   booking.memberId === own ? booking : { ...booking, memberId: null };
-
-/** Shared: a suspension waits for bookings under way, which then see it. Members are locked before machines. */
-async function lockMember(tx: Transaction, id: string): Promise<BookingFacts['member'] | undefined> {
-  const [row] = await tx.query<{ suspended_at: Date | null; membership_until: Date | null }>(
-    `select suspended_at, membership_until from member where id = $1 for share`,
-    [id],
-  );
-  return row && { suspended: row.suspended_at !== null, membershipUntil: row.membership_until?.getTime() };
-}

@@ -1,1 +1,2 @@
 export { BookingModule } from './booking.module.js';
+export { BookingRepository } from './booking.repository.js';

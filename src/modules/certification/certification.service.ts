@@ -11,12 +11,13 @@ import type {
 import { mayCertify } from '../../core/certification/certificate-state.js';
 import { plannable } from '../../core/plannable.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { Database, type Transaction } from '../../platform/database/database.js';
+import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/index.js';
 import { type CallerIdentity, hasAnyRole } from '../auth/index.js';
 import { BramaEventBus } from '../events.js';
+import { bumpMember } from '../members/index.js';
 import { notFitting } from '../not-fitting.js';
 import { CertificationRepository } from './certification.repository.js';
 
@@ -63,7 +64,7 @@ export class CertificationService {
     const now = this.clock.wallMs();
     const until = validUntil === null ? null : this.readValidity(validUntil, now);
     return await this.db.transaction(async (tx) => {
-      if (!(await changeRights(tx, memberId))) throw notFitting('memberId', 'unknown-member');
+      if (!(await bumpMember(tx, memberId))) throw notFitting('memberId', 'unknown-member');
       const competency = await this.certification.findCompetency(tx, competencyId);
       if (competency === undefined) throw notFitting('competencyId', 'unknown-competency');
       const id = this.ids.next();
@@ -89,7 +90,7 @@ export class CertificationService {
       const certificate = await this.certification.findCertificate(tx, id, now);
       if (certificate === undefined) throw new Failure('not-found');
       if (!mayCertify(by, certificate.memberId)) throw new Failure('not-allowed');
-      await changeRights(tx, certificate.memberId);
+      await bumpMember(tx, certificate.memberId);
       const done = await this.certification.revoke(tx, id, by.memberId, new Date(now), reason);
       if (!done) throw new Failure('conflict');
       await this.audit.record(tx, {
@@ -109,10 +110,4 @@ export class CertificationService {
     if ('fault' in lasts) throw notFitting('validUntil', lasts.fault === 'not-later' ? 'in-the-past' : lasts.fault);
     return new Date(lasts.to);
   }
-}
-
-/** Locks the member, and makes whoever decided from older facts decide again. False: there is no such member. */
-async function changeRights(tx: Transaction, memberId: string): Promise<boolean> {
-  const rows = await tx.query(`update member set version = version + 1 where id = $1 returning id`, [memberId]);
-  return rows.length > 0;
 }

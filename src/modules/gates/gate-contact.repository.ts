@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { heartbeatMs } from '../../core/numbers.js';
-import { Database } from '../../platform/database/database.js';
+import { Database, type Transaction } from '../../platform/database/database.js';
 import type { GateAddress } from '../access/index.js';
+import { putOutOfOrder } from '../machines/index.js';
+import { nextSeq } from '../usage/index.js';
 
 interface HeardRow {
   id: string;
@@ -162,7 +164,7 @@ export class GateContactRepository {
              and s.id = gs.session_id and s.state in ('starting', 'running'))
            and gs.contact_at > $1::timestamptz - interval '60 seconds'
          order by gs.gate_id for no key update of gs)
-       update gate_state gs set seq = greatest(gs.seq, gs.reported_seq) + 1, off_sent_at = $1::timestamptz,
+       update gate_state gs set ${nextSeq}, off_sent_at = $1::timestamptz,
          unexpected_on_since = coalesce(gs.unexpected_on_since, $1::timestamptz)
        from due join gate g on g.id = due.gate_id
        where gs.gate_id = due.gate_id
@@ -172,22 +174,30 @@ export class GateContactRepository {
     );
   }
 
-  /** The relay does not follow: nobody may use the machine until staff has looked. False: known already. */
+  /**
+   * The relay does not follow: nobody may use the machine until staff has looked. The fault says why, so the machine is given
+   * no reason of its own. False: known already.
+   */
   async markStuck(gateId: string, machineId: string, now: number): Promise<boolean> {
     return await this.db.transaction(async (tx) => {
       const stuck = await tx.query(`select from gate_state where gate_id = $1 and fault = 'relay-stuck'`, [gateId]);
       if (stuck.length > 0) return false;
-      await tx.query(
-        `update machine set version = version + 1, out_of_order_at = coalesce(out_of_order_at, $2),
-           out_of_order_reason = coalesce(out_of_order_reason, 'relay-stuck') where id = $1`,
-        [machineId, new Date(now)],
-      );
+      await putOutOfOrder(tx, machineId, { at: now });
       await tx.query(`update gate_state set fault = 'relay-stuck', fault_at = $2 where gate_id = $1`, [
         gateId,
         new Date(now),
       ]);
       return true;
     });
+  }
+
+  /** Staff has looked at the machine: a relay that was stuck is none any more. */
+  async clearStuck(tx: Transaction, machineId: string): Promise<void> {
+    await tx.query(
+      `update gate_state gs set fault = null, fault_at = null, unexpected_on_since = null from gate g
+       where g.machine_id = $1 and g.id = gs.gate_id and gs.fault = 'relay-stuck'`,
+      [machineId],
+    );
   }
 
   async fault(gateId: string, code: string, now: number): Promise<void> {
@@ -204,17 +214,6 @@ export class GateContactRepository {
       `update gate_state gs set online = false from gate g
        where g.id = gs.gate_id and gs.online and gs.contact_at < $1::timestamptz - make_interval(secs => $2) returning g.machine_id`,
       [new Date(now), afterMs / 1000],
-    );
-    return rows.map((row) => row.machine_id);
-  }
-
-  /** Bookings whose time is over, and that nobody uses any more, are done. */
-  async finishBookings(now: number): Promise<string[]> {
-    const rows = await this.db.query<{ machine_id: string }>(
-      `update booking b set state = 'done', version = b.version + 1
-       where b.state = 'in_use' and upper(b.during) <= $1
-         and not exists (select from session s where s.booking_id = b.id and s.closed_at is null) returning b.machine_id`,
-      [new Date(now)],
     );
     return rows.map((row) => row.machine_id);
   }

@@ -1,6 +1,7 @@
 import { Inject, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccessModule } from '../access/index.js';
 import { AuditModule } from '../audit/index.js';
+import { BookingModule } from '../booking/index.js';
 import { BramaEventBus } from '../events.js';
 import { UsageModule } from '../usage/index.js';
 import { GateCommands } from './gate-commands.js';
@@ -14,12 +15,12 @@ import { JournalIntake } from './journal-intake.js';
 import { JournalRepository } from './journal.repository.js';
 import { LeaseLoop } from './lease-loop.js';
 import { PowerController } from './power.controller.js';
-import { PowerRepository } from './power.repository.js';
+import { PowerService } from './power.service.js';
 import { StateIntake } from './state-intake.js';
 import { TapIntake } from './tap-intake.js';
 
 @Module({
-  imports: [AccessModule, UsageModule, AuditModule],
+  imports: [BookingModule, AccessModule, UsageModule, AuditModule],
   controllers: [GatesController, PowerController],
   providers: [
     GateCommands,
@@ -31,7 +32,7 @@ import { TapIntake } from './tap-intake.js';
     JournalIntake,
     JournalRepository,
     LeaseLoop,
-    PowerRepository,
+    PowerService,
     StateIntake,
     TapIntake,
   ],

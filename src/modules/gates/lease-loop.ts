@@ -9,6 +9,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
 import { AccessRepository, type OpenSession, type SessionSnapshot } from '../access/index.js';
+import { BookingRepository } from '../booking/index.js';
 import { BramaEventBus } from '../events.js';
 import { Metrics, Readiness } from '../health/index.js';
 import { SessionRepository } from '../usage/index.js';
@@ -34,6 +35,7 @@ export class LeaseLoop {
   constructor(
     private readonly access: AccessRepository,
     private readonly sessions: SessionRepository,
+    private readonly bookings: BookingRepository,
     private readonly contact: GateContactRepository,
     private readonly commands: GateCommands,
     private readonly readiness: Readiness,
@@ -55,7 +57,7 @@ export class LeaseLoop {
       const now = this.clock.wallMs();
       await this.changed([
         ...(await this.contact.markSilent(now, gateOfflineAfterMs)),
-        ...(await this.contact.finishBookings(now)),
+        ...(await this.bookings.finishOver(now)),
       ]);
     } catch (error) {
       this.metrics.add('lease_loop', 'failed');

@@ -1,7 +1,14 @@
 import { ExclusiveGroupEntity } from './exclusive-group.entity.js';
 import { MachineEntity } from './machine.entity.js';
 
-export { bumpMachines, lockAllCalendars, lockCalendar, requiredCompetencies } from './machine-rows.js';
+export {
+  bumpMachines,
+  lockAllCalendars,
+  lockCalendar,
+  putInOrder,
+  putOutOfOrder,
+  requiredCompetencies,
+} from './machine-rows.js';
 export { closuresDuring } from './closures.repository.js';
 export { MachinesModule } from './machines.module.js';
 export { MachinesService } from './machines.service.js';

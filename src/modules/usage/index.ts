@@ -1,3 +1,4 @@
+export { nextSeq } from './next-seq.js';
 export { type SessionChange, SessionRepository } from './session.repository.js';
-export { sessionView } from './usage.controller.js';
+export { sessionView } from './session-view.js';
 export { UsageModule } from './usage.module.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Session } from '../../core/usage/session-machine.js';
 import { Database } from '../../platform/database/database.js';
+import { nextSeq } from './next-seq.js';
 
 /** A session as it was read, as it shall be, and the command that needs a number of its own. */
 export interface SessionChange {
@@ -27,7 +28,7 @@ const save = {
     select gs.gate_id from gate_state gs join locked on gs.gate_id = locked.gate_id where locked.command <> 'none'
     order by gs.gate_id for no key update of gs),
   numbered as (
-    update gate_state gs set seq = greatest(gs.seq, gs.reported_seq) + 1
+    update gate_state gs set ${nextSeq}
     from ordered where gs.gate_id = ordered.gate_id returning gs.gate_id, gs.seq),
   saved as (
     update session s set state = i.state, confirmed_at = i.confirmed_at, renewed_at = i.renewed_at,

@@ -4,24 +4,8 @@ import { id, listOf, session, sessionQuery } from '../../contracts/http/index.js
 import { Failure } from '../../platform/http/failure.js';
 import { Returns } from '../../platform/http/returns.js';
 import { Allow, Caller, type CallerIdentity, isStaff } from '../auth/index.js';
-import { SessionRepository, type SessionRow } from './session.repository.js';
-
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
-
-/** A session as the API shows it. */
-export const sessionView = (row: SessionRow): z.infer<typeof session> => ({
-  id: row.id,
-  machineId: row.machine_id,
-  memberId: row.member_id,
-  gateId: row.gate_id,
-  bookingId: row.booking_id,
-  state: row.state,
-  openedAt: row.opened_at.toISOString(),
-  confirmedAt: iso(row.confirmed_at),
-  hardEnd: iso(row.hard_end),
-  endReason: row.end_reason,
-  closedAt: iso(row.closed_at),
-});
+import { SessionRepository } from './session.repository.js';
+import { sessionView } from './session-view.js';
 
 /** Sessions, read only: they begin and end at the gate. Members see their own. */
 @Controller('api/v1/sessions')

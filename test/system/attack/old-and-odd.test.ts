@@ -164,7 +164,7 @@ describe.each(stageKinds)('what is old or odd, on %s', (kind) => {
       await until(
         async () =>
           (
-            await stage.db.query(`select from machine m where id = $1 and out_of_order_reason = 'relay-stuck'`, [
+            await stage.db.query(`select from machine m where id = $1 and out_of_order_at is not null`, [
               stuck.machineId,
             ])
           ).rowCount === 1,
