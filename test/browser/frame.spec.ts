@@ -207,3 +207,15 @@ test('two tabs share one connection, and the second takes it over when the first
   service.change('prasa', { state: 'free', power: 'off' });
   await expect(press).toContainText('Wolna');
 });
+
+test.describe('in a browser in Tokyo', () => {
+  test.use({ timezoneId: 'Asia/Tokyo' });
+  test('times are those of the workshop, and the page says so', async ({ page, service }) => {
+    service.change('tokarka', { outOfOrder: { since: '2026-01-05T13:05:00Z', reason: 'relay-stuck' } });
+    await logIn(page, service);
+    await expect(page.locator('article', { hasText: 'Tokarka' })).toContainText(
+      /Nieczynna od 5.stycznia, 14:05: Przekaźnik nie wyłącza się/,
+    );
+    await expect(page.getByRole('contentinfo')).toContainText('strefie czasowej pracowni (Europe/Warsaw)');
+  });
+});

@@ -17,7 +17,15 @@ describe('logging in', () => {
     const { id, email } = await workshop.addMember(['member']);
     const answer = await logIn(email.toUpperCase());
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ id, name: 'Anna Próbna', email, language: 'pl', roles: ['member'], demo: false });
+    expect(answer.body).toEqual({
+      id,
+      name: 'Anna Próbna',
+      email,
+      language: 'pl',
+      timeZone: 'Europe/Warsaw',
+      roles: ['member'],
+      demo: false,
+    });
     expect(answer.headers['set-cookie']).toEqual([
       expect.stringMatching(/^__Host-brama=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
     ]);

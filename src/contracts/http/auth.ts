@@ -36,6 +36,8 @@ export const me = z.object({
   email: z.string(),
   language,
   roles: z.array(role),
+  /** Of the workshop (IANA), in which its times are said. */
+  timeZone: z.string(),
   /** The embedded demo workshop: virtual cards can be tapped in the browser. */
   demo: z.boolean(),
 });

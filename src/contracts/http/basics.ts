@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { type Bilingual, type Language, languages } from '../../core/words/bilingual.js';
 
 /** Ids are UUIDs, times ISO 8601 in UTC, texts that people wrote are in both languages. */
 export const id = z.uuid();
 export const instant = z.iso.datetime({ offset: true });
-export const language = z.enum(['pl', 'en']);
-export type Language = z.infer<typeof language>;
+export const language = z.enum(languages);
+export type { Bilingual, Language };
 
 const text = z.string().trim().min(1).max(2000);
 /** A text in both languages. */
 export const bilingual = z.strictObject({ pl: text, en: text });
-export type Bilingual = z.infer<typeof bilingual>;
 
 export const slug = z.string().regex(/^[a-z0-9-]{1,40}$/, { message: 'slug' });
 export const name = z.string().trim().min(1).max(200);

@@ -1,5 +1,5 @@
 import type { Interval } from '../interval.js';
-import type { TwoTexts } from '../words/two-texts.js';
+import type { Bilingual } from '../words/bilingual.js';
 
 /** One snapshot, loaded in one statement; all that any access rule may look at. Times in ms since the epoch. */
 export interface AccessFacts {
@@ -18,9 +18,9 @@ export interface AccessFacts {
   /** The session that is open on this machine. */
   readonly session: SessionFacts | undefined;
   /** Open sessions of the member on other machines. */
-  readonly elsewhere: readonly { readonly machineName: TwoTexts }[];
+  readonly elsewhere: readonly { readonly machineName: Bilingual }[];
   readonly memberSessionsMax: number;
-  readonly groupInUse: { readonly machineName: TwoTexts } | undefined;
+  readonly groupInUse: { readonly machineName: Bilingual } | undefined;
   readonly booking: BookingFacts | undefined;
   readonly nextBooking: BookingFacts | undefined;
 }
@@ -60,7 +60,7 @@ export interface GateFacts {
 }
 
 export interface CertificateFacts {
-  readonly competencyName: TwoTexts;
+  readonly competencyName: Bilingual;
   readonly requiredVersion: number;
   readonly held: { readonly validUntil: number | undefined; readonly version: number } | undefined;
 }

@@ -1,9 +1,11 @@
-import { atDate, atTime, type Lang } from './format.js';
+import type { Language } from './bilingual.js';
+import { atDate, atTime } from './format.js';
 import type { RefusalWords, Said } from './refusals.js';
 
 type Params = Readonly<Record<string, string | number>>;
 const num = (params: Params, key: string): number => Number(params[key] ?? 0);
-const when = (lang: Lang, at: number, zone: string): string => `${atDate(lang, at, zone)}, ${atTime(lang, at, zone)}`;
+const when = (lang: Language, at: number, zone: string): string =>
+  `${atDate(lang, at, zone)}, ${atTime(lang, at, zone)}`;
 
 /** Why a booking cannot be made, beyond the refusals that the gate knows too. */
 export const bookingRefusalWords: RefusalWords = {

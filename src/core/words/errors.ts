@@ -1,7 +1,8 @@
+import type { Bilingual } from './bilingual.js';
 import { tied } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
-type Words = (params: Params) => { readonly pl: string; readonly en: string };
+type Words = (params: Params) => Bilingual;
 
 const fixed =
   (pl: string, en: string): Words =>
@@ -75,7 +76,7 @@ export const errorWords = {
 } satisfies Record<string, Words>;
 
 /** The words of an error code; a code without words gets those of `internal`. */
-export function errorText(code: string, params: Params): { readonly pl: string; readonly en: string } {
+export function errorText(code: string, params: Params): Bilingual {
   const words: Words = Object.hasOwn(errorWords, code)
     ? errorWords[code as keyof typeof errorWords]
     : errorWords.internal;

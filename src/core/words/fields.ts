@@ -1,3 +1,4 @@
+import type { Bilingual } from './bilingual.js';
 import { tied } from './format.js';
 
 /** What does not fit about a field: the parts of a zod issue that words need. */
@@ -9,12 +10,8 @@ export interface FieldIssue {
   readonly maximum?: number | bigint;
   readonly input?: unknown;
 }
-interface Text {
-  readonly pl: string;
-  readonly en: string;
-}
 
-const byFormat: Readonly<Record<string, Text>> = {
+const byFormat: Readonly<Record<string, Bilingual>> = {
   email: { pl: 'To nie jest adres e-mail.', en: 'This is not an e-mail address.' },
   datetime: {
     pl: 'Podaj datę i godzinę, np. 2026-11-25T18:00:00Z.',
@@ -24,7 +21,7 @@ const byFormat: Readonly<Record<string, Text>> = {
 };
 
 /** Messages that a schema names itself. */
-const byName: Readonly<Record<string, Text>> = {
+const byName: Readonly<Record<string, Bilingual>> = {
   slug: {
     pl: 'Użyj od 1 do 40 małych liter, cyfr i łączników.',
     en: 'Use 1 to 40 lower-case letters, digits and hyphens.',
@@ -37,12 +34,12 @@ const byName: Readonly<Record<string, Text>> = {
 };
 
 /** The words for one field of a form. */
-export function fieldText(issue: FieldIssue): Text {
+export function fieldText(issue: FieldIssue): Bilingual {
   const { pl, en } = wordsOf(issue);
   return { pl: tied(pl), en };
 }
 
-function wordsOf(issue: FieldIssue): Text {
+function wordsOf(issue: FieldIssue): Bilingual {
   const named = byName[issue.message];
   if (named !== undefined) return named;
   switch (issue.code) {
@@ -65,9 +62,9 @@ function wordsOf(issue: FieldIssue): Text {
   }
 }
 
-const invalid: Text = { pl: 'Ta wartość jest niepoprawna.', en: 'This value is not valid.' };
+const invalid: Bilingual = { pl: 'Ta wartość jest niepoprawna.', en: 'This value is not valid.' };
 
-function tooSmall({ input, minimum = 0 }: FieldIssue): Text {
+function tooSmall({ input, minimum = 0 }: FieldIssue): Bilingual {
   if (typeof input === 'number') return { pl: `Co najmniej ${minimum}.`, en: `At least ${minimum}.` };
   if (Number(minimum) === 1) return { pl: 'To pole jest wymagane.', en: 'This field is required.' };
   if (Array.isArray(input)) return { pl: `Wybierz co najmniej ${minimum}.`, en: `Choose at least ${minimum}.` };
@@ -77,7 +74,7 @@ function tooSmall({ input, minimum = 0 }: FieldIssue): Text {
   };
 }
 
-function tooBig({ input, maximum = 0 }: FieldIssue): Text {
+function tooBig({ input, maximum = 0 }: FieldIssue): Bilingual {
   if (typeof input === 'number') return { pl: `Najwyżej ${maximum}.`, en: `At most ${maximum}.` };
   if (Array.isArray(input)) return { pl: `Wybierz najwyżej ${maximum}.`, en: `Choose at most ${maximum}.` };
   return { pl: `Za długie: najwyżej ${maximum} znaków.`, en: `Too long: at most ${maximum} characters.` };

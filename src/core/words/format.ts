@@ -1,5 +1,5 @@
-/** How numbers, times and spans are said. Polish first; `zone` is the workshop's IANA time zone. */
-export type Lang = 'pl' | 'en';
+// How numbers, times and spans are said, at the reader and in the browser. `zone` is the workshop's IANA time zone.
+import type { Language } from './bilingual.js';
 
 /** NBSP, so that a one-letter word or a number never stands alone at a line's end. */
 export const nbsp = '\u00a0';
@@ -22,6 +22,10 @@ const nouns = {
     pl: { one: 'maszyna', few: 'maszyny', many: 'maszyn', other: 'maszyny' },
     en: { one: 'machine', other: 'machines' },
   },
+  reason: {
+    pl: { one: 'powód', few: 'powody', many: 'powodów', other: 'powodu' },
+    en: { one: 'reason', other: 'reasons' },
+  },
   /** Accusative: „za 1 minutę”. */
   minuteAcc: {
     pl: { one: 'minutę', few: 'minuty', many: 'minut', other: 'minuty' },
@@ -31,33 +35,41 @@ const nouns = {
 export type Noun = keyof typeof nouns;
 
 /** `3 minuty`, `3 minutes`, the number and its noun never parted. */
-export function counted(lang: Lang, count: number, noun: Noun): string {
-  const forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = nouns[noun][lang];
-  return `${count}${nbsp}${forms[rules[lang].select(count)] ?? forms.other}`;
+export function counted(language: Language, count: number, noun: Noun): string {
+  const forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = nouns[noun][language];
+  const number = new Intl.NumberFormat(language).format(count);
+  return `${number}${nbsp}${forms[rules[language].select(count)] ?? forms.other}`;
 }
 
-/** `14:05`; with the day in front when it is not the day of `now`. */
-export function atTime(lang: Lang, at: number, zone: string, now?: number): string {
-  const locale = lang === 'pl' ? 'pl-PL' : 'en-GB';
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: zone }).format(at);
-  if (now === undefined || atDay(lang, at, zone) === atDay(lang, now, zone)) return time;
-  return `${atDay(lang, at, zone)}, ${time}`;
-}
-
-/** `24 listopada`, `24 November`. */
-export function atDay(lang: Lang, at: number, zone: string): string {
-  const locale = lang === 'pl' ? 'pl-PL' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: zone })
-    .format(at)
-    .replace(' ', nbsp);
-}
-
-/** `24 listopada 2026`. */
-export function atDate(lang: Lang, at: number, zone: string): string {
-  const locale = lang === 'pl' ? 'pl-PL' : 'en-GB';
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: zone })
+const locales = { pl: 'pl-PL', en: 'en-GB' } as const;
+const format = (language: Language, at: number, zone: string, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locales[language], { timeZone: zone, hourCycle: 'h23', ...options })
     .format(at)
     .replaceAll(' ', nbsp);
+
+/** `14:05`; with the day in front when it is not the day of `now`. */
+export function atTime(language: Language, at: number, zone: string, now?: number): string {
+  const time = format(language, at, zone, { hour: '2-digit', minute: '2-digit' });
+  const day = atDay(language, at, zone);
+  return now === undefined || day === atDay(language, now, zone) ? time : `${day}, ${time}`;
+}
+
+/** `14:05:09`. */
+export const atSecond = (language: Language, at: number, zone: string): string =>
+  format(language, at, zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
+/** `24 listopada`, `24 November`. */
+export const atDay = (language: Language, at: number, zone: string): string =>
+  format(language, at, zone, { day: 'numeric', month: 'long' });
+
+/** `24 listopada 2026`. */
+export const atDate = (language: Language, at: number, zone: string): string =>
+  format(language, at, zone, { day: 'numeric', month: 'long', year: 'numeric' });
+
+/** `14:00–15:00`, `24 listopada, 14:00–15:00`; the end has its own day when it is another. */
+export function span(language: Language, from: number, to: number, zone: string, now: number): string {
+  const sameDay = atDay(language, from, zone) === atDay(language, to, zone);
+  return `${atTime(language, from, zone, now)}–${atTime(language, to, zone, sameDay ? undefined : now)}`;
 }
 
 const short = /(?<=^|[\s(„])([aiouwzAIOUWZ]) /g;

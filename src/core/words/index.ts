@@ -1,11 +1,11 @@
 import type { Refusal } from '../refusal.js';
 import { bookingRefusalWords } from './booking-refusals.js';
-import { type Lang, tied } from './format.js';
+import type { Bilingual, Language } from './bilingual.js';
+import { tied } from './format.js';
 import { readerWords } from './reader.js';
 import { accessRefusalWords, type RefusalWords, type Said } from './refusals.js';
-import type { TwoTexts } from './two-texts.js';
 
-export type { Lang } from './format.js';
+export type { Bilingual, Language } from './bilingual.js';
 export type { RefusalWords, Said } from './refusals.js';
 
 /** Words for every refusal there is; a house test fails on a code without. */
@@ -13,12 +13,12 @@ export const refusalWords: RefusalWords = { ...bookingRefusalWords, ...accessRef
 
 /** A refusal as a person reads it, in both languages. */
 export interface RenderedRefusal extends Refusal {
-  readonly text: TwoTexts;
-  readonly next: TwoTexts;
+  readonly text: Bilingual;
+  readonly next: Bilingual;
 }
 
 export function renderRefusal(refusal: Refusal, zone: string): RenderedRefusal {
-  const say = (lang: Lang): Said => {
+  const say = (lang: Language): Said => {
     const words = refusalWords[refusal.code]?.[lang];
     if (words === undefined) throw new Error(`no words for the refusal ${refusal.code}`);
     return words(refusal.params, zone);
@@ -33,7 +33,7 @@ export function renderRefusal(refusal: Refusal, zone: string): RenderedRefusal {
 }
 
 /** What the reader shows for an answer that is no refusal. */
-export function sayAtReader(code: string, params: Refusal['params'], lang: Lang, zone: string): string {
+export function sayAtReader(code: string, params: Refusal['params'], lang: Language, zone: string): string {
   const words = readerWords[code]?.[lang];
   if (words === undefined) throw new Error(`no words for the reader's ${code}`);
   const text = words(params, zone);

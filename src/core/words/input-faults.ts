@@ -1,5 +1,5 @@
 import { tied } from './format.js';
-import type { TwoTexts } from './two-texts.js';
+import type { Bilingual } from './bilingual.js';
 
 /** What can be wrong with a field that its schema cannot see. The Polish text is the source. */
 const words = {
@@ -18,7 +18,7 @@ const words = {
     pl: 'Maszyna o wysokim zagrożeniu zawsze wyłącza się po utracie łączności.',
     en: 'A high-hazard machine always cuts its power when contact is lost.',
   },
-} satisfies Record<string, TwoTexts>;
+} satisfies Record<string, Bilingual>;
 
 export type InputFault = keyof typeof words;
 
@@ -26,7 +26,7 @@ export type InputFault = keyof typeof words;
 export function faultyField(
   field: string,
   fault: InputFault,
-): { readonly field: string; readonly message: string; readonly text: TwoTexts } {
+): { readonly field: string; readonly message: string; readonly text: Bilingual } {
   const { pl, en } = words[fault];
   return { field, message: en, text: { pl: tied(pl), en } };
 }

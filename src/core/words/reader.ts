@@ -1,7 +1,8 @@
-import { atTime, counted, type Lang, nbsp } from './format.js';
+import type { Language } from './bilingual.js';
+import { atTime, counted, nbsp } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
-type Words = Readonly<Record<string, Readonly<Record<Lang, (params: Params, zone: string) => string>>>>;
+type Words = Readonly<Record<string, Readonly<Record<Language, (params: Params, zone: string) => string>>>>;
 
 const num = (params: Params, key: string): number => Number(params[key] ?? 0);
 const minutesLeft = (params: Params): number => Math.max(1, Math.ceil(num(params, 'leftMs') / 60_000));

@@ -1,4 +1,5 @@
-import { atDate, atTime, counted, type Lang, nbsp } from './format.js';
+import type { Language } from './bilingual.js';
+import { atDate, atTime, counted, nbsp } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
 export interface Said {
@@ -7,7 +8,7 @@ export interface Said {
   /** What to do next. */
   readonly next: string;
 }
-export type RefusalWords = Readonly<Record<string, Readonly<Record<Lang, (params: Params, zone: string) => Said>>>>;
+export type RefusalWords = Readonly<Record<string, Readonly<Record<Language, (params: Params, zone: string) => Said>>>>;
 
 const said = (text: string, next: string) => (): Said => ({ text, next });
 const num = (params: Params, key: string): number => Number(params[key] ?? 0);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { accessRules } from '../access/rules/index.js';
 import { bookingRules } from '../booking/rules/index.js';
-import { atDate, atTime, counted, type Lang, nbsp, tied } from './format.js';
+import type { Language } from './bilingual.js';
+import { atDate, atSecond, atTime, counted, nbsp, span, tied } from './format.js';
 import { refusalWords, renderRefusal, sayAtReader } from './index.js';
 import { readerWords } from './reader.js';
 
@@ -97,7 +98,7 @@ describe('all words', () => {
 });
 
 describe('numbers and times', () => {
-  it.each<[Lang, number, string]>([
+  it.each<[Language, number, string]>([
     ['pl', 1, '1 minutę'],
     ['pl', 2, '2 minuty'],
     ['pl', 5, '5 minut'],
@@ -112,10 +113,15 @@ describe('numbers and times', () => {
   });
 
   it.each([
+    [0, '0 maszyn'],
     [1, '1 maszyna'],
     [2, '2 maszyny'],
     [5, '5 maszyn'],
+    [12, '12 maszyn'],
     [22, '22 maszyny'],
+    [102, '102 maszyny'],
+    [112, '112 maszyn'],
+    [1.5, '1,5 maszyny'],
   ])('%i of a noun', (count, expected) => {
     expect(counted('pl', count, 'machine')).toBe(expected.replace(' ', nbsp));
   });
@@ -126,6 +132,15 @@ describe('numbers and times', () => {
     expect(atTime('en', at, zone, at + 24 * 60 * 60_000)).toBe(`24${nbsp}November, 14:05`);
     expect(atDate('pl', at, zone)).toBe('24 listopada 2026'.replaceAll(' ', nbsp));
     expect(atDate('en', Date.UTC(2026, 11, 31, 23, 30), zone)).toBe('1 January 2027'.replaceAll(' ', nbsp));
+    expect(atTime('pl', Date.UTC(2026, 10, 24, 23, 5), zone, at)).toBe(`25${nbsp}listopada, 00:05`);
+    expect(atSecond('pl', at + 9_000, zone)).toBe('14:05:09');
+  });
+
+  it('a span has an en dash, and its end a day of its own when it is another', () => {
+    const hour = 60 * 60_000;
+    expect(span('pl', at, at + hour, zone, at)).toBe('14:05–15:05');
+    expect(span('pl', at + 24 * hour, at + 25 * hour, zone, at)).toBe(`25${nbsp}listopada, 14:05–15:05`);
+    expect(span('en', at + 9 * hour, at + 10 * hour, zone, at)).toBe(`23:05–25${nbsp}November, 00:05`);
   });
 
   it('a word of one letter is tied to the next, two in a row as well', () => {

@@ -34,7 +34,7 @@ export class AuthService {
     private readonly events: BramaEventBus,
     private readonly audit: AuditService,
     private readonly limits: LoginLimits,
-    @Inject('config') private readonly config: Pick<ServiceConfig, 'demo'>,
+    @Inject('config') private readonly config: Pick<ServiceConfig, 'demo' | 'timeZone'>,
     @Inject('log') private readonly log: Log,
   ) {}
 
@@ -188,7 +188,8 @@ export class AuthService {
   }
 
   private view({ memberId: id, name, email, language, roles }: Account): Me {
-    return { id, name, email, language, roles: [...roles], demo: this.config.demo };
+    const { timeZone, demo } = this.config;
+    return { id, name, email, language, roles: [...roles], timeZone, demo };
   }
 }
 

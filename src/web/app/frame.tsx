@@ -7,7 +7,7 @@ import { meQuery } from '../api/me.js';
 import { sayError } from '../api/problem.js';
 import { routes } from '../api/routes.js';
 import { useTongue } from '../i18n/language.js';
-import { readsOtherClock, zone } from '../i18n/times.js';
+import { readsOtherClock } from '../i18n/times.js';
 import { Icon } from '../ui/icons.js';
 import { Notice } from '../ui/notice.js';
 import classes from './frame.module.css';
@@ -67,7 +67,7 @@ export function Frame({ me, chooseLanguage, children }: FrameProps) {
         )}
         {children}
       </main>
-      <Footer />
+      <Footer zone={me?.timeZone} />
     </div>
   );
 }
@@ -89,7 +89,7 @@ function Navigation({ me }: { readonly me: Me }) {
   );
 }
 
-function Footer() {
+function Footer({ zone }: { readonly zone: string | undefined }) {
   const { t } = useTongue();
   return (
     <footer className={classes.footer}>
@@ -99,7 +99,7 @@ function Footer() {
           {t.app.help}
         </Link>
         <p>{t.app.notSafety}</p>
-        {readsOtherClock(Date.now()) && <p>{t.app.zoneNote(zone)}</p>}
+        {zone !== undefined && readsOtherClock(Date.now(), zone) && <p>{t.app.zoneNote(zone)}</p>}
       </div>
     </footer>
   );

@@ -1,8 +1,5 @@
 import type { Words } from './pl.js';
-import { counted, type Forms } from './plural.js';
-
-const machines: Forms = { one: 'machine', other: 'machines' };
-const reasons: Forms = { one: 'reason', other: 'reasons' };
+import { counted } from '../../core/words/format.js';
 
 export const en: Words = {
   languageName: 'English',
@@ -65,7 +62,7 @@ export const en: Words = {
   },
   live: {
     title: 'Machines, live',
-    summary: (count) => counted('en', count, machines),
+    summary: (count) => counted('en', count, 'machine'),
     search: 'Find a machine',
     clearSearch: 'Clear the search',
     show: 'Show',
@@ -137,7 +134,7 @@ export const en: Words = {
     howStart: 'Tap your card on the reader at the machine.',
     howBook: 'Tap your card twice within 15 s: the first tap asks, the second books and starts.',
     until: (time) => `You can work until ${time}.`,
-    no: (count) => `Not yet. ${counted('en', count, reasons)}:`,
+    no: (count) => `Not yet. ${counted('en', count, 'reason')}:`,
     nextStep: 'Next step',
     staffMay: 'Staff may make an exception.',
     asOf: (time) => `Checked at ${time}. Nothing was powered or booked.`,

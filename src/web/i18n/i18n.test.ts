@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en.js';
 import { pl } from './pl.js';
-import { counted } from './plural.js';
-import { countdown, span, atTime } from './times.js';
-import { tied } from './typography.js';
+import { countdown, readsOtherClock } from './times.js';
 
 /** Every text of a dictionary with its path; texts made of arguments are made of samples. */
 function texts(value: unknown, path = ''): [string, string][] {
@@ -38,45 +36,17 @@ describe('dictionaries', () => {
   });
 });
 
-describe('Polish', () => {
-  const forms = { one: 'maszyna', few: 'maszyny', many: 'maszyn', other: 'maszyny' };
-  it.each([
-    [0, 'maszyn'],
-    [1, 'maszyna'],
-    [2, 'maszyny'],
-    [5, 'maszyn'],
-    [12, 'maszyn'],
-    [22, 'maszyny'],
-    [25, 'maszyn'],
-    [102, 'maszyny'],
-    [112, 'maszyn'],
-    [1.5, 'maszyny'],
-  ])('%d %s', (count, noun) => {
-    expect(counted('pl', count, forms).split('\u00a0').at(-1)).toBe(noun);
-  });
-
-  it('ties one-letter words to the next, also several in a row', () => {
-    expect(tied('Idź i w domu (o 5) „z kimś”')).toBe('Idź i\u00a0w\u00a0domu (o\u00a05) „z\u00a0kimś”');
-  });
-});
-
 describe('times', () => {
-  const now = Date.parse('2026-11-24T12:00:00Z');
-  it('are those of the workshop, on the 24-hour clock', () => {
-    expect(atTime('pl', Date.parse('2026-11-24T13:05:00Z'), now)).toBe('14:05');
-    expect(atTime('en', Date.parse('2026-11-24T23:30:00Z'), now)).toBe('25\u00a0November, 00:30');
-    expect(atTime('pl', Date.parse('2026-11-24T23:30:00Z'), now)).toBe('25\u00a0listopada, 00:30');
-  });
-  it('spans have an en dash', () => {
-    expect(span('pl', Date.parse('2026-11-24T13:00:00Z'), Date.parse('2026-11-24T14:00:00Z'), now)).toBe('14:00–15:00');
-    expect(span('en', Date.parse('2026-11-24T22:30:00Z'), Date.parse('2026-11-24T23:30:00Z'), now)).toBe(
-      '23:30–25\u00a0November, 00:30',
-    );
-  });
   it.each([
     [-5, '0:00'],
     [1, '0:01'],
     [247_000, '4:07'],
     [3_847_000, '1:04:07'],
   ])('%d ms left are %s', (ms, text) => expect(countdown(ms)).toBe(text));
+
+  it('carry their zone only where the browser would read another clock', () => {
+    const at = Date.parse('2026-11-24T12:00:00Z');
+    expect(readsOtherClock(at, new Intl.DateTimeFormat().resolvedOptions().timeZone)).toBe(false);
+    expect(['Asia/Tokyo', 'America/Lima'].some((zone) => readsOtherClock(at, zone))).toBe(true);
+  });
 });

@@ -1,8 +1,5 @@
-import { counted, type Forms } from './plural.js';
+import { counted } from '../../core/words/format.js';
 import { tiedThroughout } from './typography.js';
-
-const machines: Forms = { one: 'maszyna', few: 'maszyny', many: 'maszyn', other: 'maszyny' };
-const reasons: Forms = { one: 'powód', few: 'powody', many: 'powodów', other: 'powodu' };
 
 /** Faults of a gate by the service's code. Others are shown with their code. */
 const faults: Readonly<Record<string, string>> = {
@@ -82,7 +79,7 @@ export const pl = tiedThroughout({
   },
   live: {
     title: 'Maszyny na żywo',
-    summary: (count: number) => counted('pl', count, machines),
+    summary: (count: number) => counted('pl', count, 'machine'),
     search: 'Szukaj maszyny',
     clearSearch: 'Wyczyść wyszukiwanie',
     show: 'Pokaż',
@@ -149,7 +146,7 @@ export const pl = tiedThroughout({
     howStart: 'Przyłóż kartę do czytnika przy maszynie.',
     howBook: 'Przyłóż kartę dwa razy w ciągu 15 s: pierwszy raz pyta, drugi rezerwuje i włącza.',
     until: (time: string) => `Możesz pracować do ${time}.`,
-    no: (count: number) => `Jeszcze nie. ${counted('pl', count, reasons)}:`,
+    no: (count: number) => `Jeszcze nie. ${counted('pl', count, 'reason')}:`,
     nextStep: 'Co dalej',
     staffMay: 'Obsługa może zrobić wyjątek.',
     asOf: (time: string) => `Sprawdzono o ${time}. Nic nie zostało włączone ani zarezerwowane.`,

@@ -1,9 +1,6 @@
-const oneLetterWord = /(?<=^|[\s(„])([aiouwzAIOUWZ]) /g;
+import { tied } from '../../core/words/format.js';
 
-/** Polish typography: a one-letter word never stands alone at the end of a line. */
-export const tied = (text: string): string => text.replaceAll(oneLetterWord, '$1\u00a0');
-
-/** The same for every text of a dictionary, also for those that are made of arguments. */
+/** Polish typography for every text of a dictionary, also for those that are made of arguments. */
 export function tiedThroughout<T>(value: T): T {
   if (typeof value === 'string') return tied(value) as T;
   if (typeof value === 'function') {

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../support/service.js';
+import { freePort } from '../../../src/platform/embedded/free-port.js';
 import { until } from '../../support/wait.js';
 
 const launcher = fileURLToPath(new URL('../../../dist/src/launch.js', import.meta.url));

@@ -196,7 +196,15 @@ export class FakeService {
     const { token, name, email, language } = parsed.data;
     if (token !== firstAdminToken) throw new Fails('link-void');
     if (this.people.has(email)) throw new Fails('email-taken');
-    const admin: Me = { id: randomUUID(), name, email, language, roles: ['member', 'admin'], demo: false };
+    const admin: Me = {
+      id: randomUUID(),
+      name,
+      email,
+      language,
+      roles: ['member', 'admin'],
+      timeZone: 'Europe/Warsaw',
+      demo: false,
+    };
     this.people.set(email, admin);
     this.signIn(response, 201, admin);
   }

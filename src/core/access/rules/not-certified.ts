@@ -1,4 +1,4 @@
-import { namesAs } from '../../words/two-texts.js';
+import { namesAs } from '../../words/bilingual.js';
 import { accessRule } from '../rule.js';
 
 export const notCertified = accessRule({

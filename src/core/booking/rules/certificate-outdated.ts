@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { namesAs } from '../../words/two-texts.js';
+import { namesAs } from '../../words/bilingual.js';
 import { bookingRule } from '../rule.js';
 
 export const certificateOutdated = bookingRule({

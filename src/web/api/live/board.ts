@@ -1,4 +1,4 @@
-import type { LiveSnapshot, Tile, TileState } from '../../../contracts/http/index.js';
+import type { Language, LiveSnapshot, Tile, TileState } from '../../../contracts/http/index.js';
 
 /** Nothing heard for this long: what is shown is no longer known to be true. */
 export const silenceMs = 3000;
@@ -100,7 +100,7 @@ export const needsAttention = (tile: Tile): boolean => byAttention.indexOf(tile.
 export const isRunning = (tile: Tile): boolean => tile.session !== null;
 
 /** What needs somebody comes first; equals are in the order of the alphabet of `language`. */
-export function sortedByAttention(tiles: Iterable<Tile>, language: 'pl' | 'en'): Tile[] {
+export function sortedByAttention(tiles: Iterable<Tile>, language: Language): Tile[] {
   const names = new Intl.Collator(language, { numeric: true });
   return [...tiles].toSorted(
     (a, b) =>

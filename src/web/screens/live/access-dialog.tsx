@@ -5,8 +5,8 @@ import { call } from '../../api/call.js';
 import { useTile } from '../../api/live/live.js';
 import { sayError } from '../../api/problem.js';
 import { routes } from '../../api/routes.js';
+import { useTimes } from '../../api/times.js';
 import { useTongue } from '../../i18n/language.js';
-import { atTime } from '../../i18n/times.js';
 import { Dialog, type MachineDialogProps } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
 import { Refusals } from '../../ui/refusals.js';
@@ -48,14 +48,15 @@ export default function AccessDialog({ machineId, opened, close }: MachineDialog
 }
 
 function Answer({ preview }: { readonly preview: AccessPreview }) {
-  const { language, t } = useTongue();
+  const { t } = useTongue();
+  const { atTime } = useTimes();
   const at = Date.parse(preview.at);
   return (
     <>
       {preview.allow ? (
         <Notice tone="good" title={t.access.yes}>
           <p>{preview.how === 'book-and-start' ? t.access.howBook : t.access.howStart}</p>
-          {preview.until !== null && <p>{t.access.until(atTime(language, Date.parse(preview.until), at))}</p>}
+          {preview.until !== null && <p>{t.access.until(atTime(Date.parse(preview.until), at))}</p>}
         </Notice>
       ) : (
         <>
@@ -63,7 +64,7 @@ function Answer({ preview }: { readonly preview: AccessPreview }) {
           <Refusals refusals={preview.refusals} />
         </>
       )}
-      <p className={classes.quiet}>{t.access.asOf(atTime(language, at, at))}</p>
+      <p className={classes.quiet}>{t.access.asOf(atTime(at, at))}</p>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useBoard } from '../../api/live/live.js';
+import { useTimes } from '../../api/times.js';
 import { useTongue } from '../../i18n/language.js';
-import { atSecond } from '../../i18n/times.js';
 import { Icon } from '../../ui/icons.js';
 import { Notice } from '../../ui/notice.js';
 import classes from './live.module.css';
@@ -20,10 +20,11 @@ export function ConnectionWord() {
 }
 
 export function ConnectionBanner() {
-  const { language, t } = useTongue();
+  const { t } = useTongue();
+  const { atSecond } = useTimes();
   const { state, staleSince } = useBoard();
   if (state !== 'stale') return null;
-  const title = staleSince === null ? t.live.neverHeard : t.live.staleSince(atSecond(language, staleSince));
+  const title = staleSince === null ? t.live.neverHeard : t.live.staleSince(atSecond(staleSince));
   return (
     <div className={classes.banner}>
       <Notice tone="wait" title={title}>

@@ -1,8 +1,9 @@
 import type { Me, Tile } from '../../../contracts/http/index.js';
 import { timeLeft } from '../../api/live/board.js';
 import { useServiceNow } from '../../api/live/live.js';
+import { useTimes } from '../../api/times.js';
 import { useTongue } from '../../i18n/language.js';
-import { atTime, countdown, span } from '../../i18n/times.js';
+import { countdown } from '../../i18n/times.js';
 import classes from './tile.module.css';
 
 interface TileDetailsProps {
@@ -12,9 +13,10 @@ interface TileDetailsProps {
 
 /** Why the machine is as it is: the reason of a trouble first, then who works and for how long. */
 export function TileDetails({ tile, me }: TileDetailsProps) {
-  const { language, t } = useTongue();
+  const { t } = useTongue();
+  const { atTime } = useTimes();
   const now = useServiceNow();
-  const time = (at: string): string => atTime(language, Date.parse(at), now);
+  const time = (at: string): string => atTime(Date.parse(at), now);
   return (
     <>
       {tile.fault !== null && <p>{t.tile.faults[tile.fault] ?? t.tile.otherFault(tile.fault)}</p>}
@@ -22,7 +24,7 @@ export function TileDetails({ tile, me }: TileDetailsProps) {
       {tile.outOfOrder !== null && (
         <p>
           {t.tile.outSince(time(tile.outOfOrder.since))}
-          {tile.outOfOrder.reason !== null && `: ${tile.outOfOrder.reason}`}
+          {tile.outOfOrder.reason !== null && `: ${t.tile.faults[tile.outOfOrder.reason] ?? tile.outOfOrder.reason}`}
         </p>
       )}
       {tile.power === 'unknown' && tile.gate !== null && (
@@ -43,7 +45,8 @@ interface RunningSessionProps {
 }
 
 function RunningSession({ session, me, now }: RunningSessionProps) {
-  const { language, t } = useTongue();
+  const { t } = useTongue();
+  const { atTime } = useTimes();
   const left = timeLeft(session, now);
   const who = session.memberId === me.id ? t.tile.you : session.memberName;
   return (
@@ -63,7 +66,7 @@ function RunningSession({ session, me, now }: RunningSessionProps) {
       )}
       {session.withdrawnCode !== null && <p>{t.tile.withdrawn}</p>}
       {session.withdrawnCode === null && session.hardEnd !== null && (
-        <p className={classes.quiet}>{t.tile.until(atTime(language, Date.parse(session.hardEnd), now))}</p>
+        <p className={classes.quiet}>{t.tile.until(atTime(Date.parse(session.hardEnd), now))}</p>
       )}
     </>
   );
@@ -76,26 +79,28 @@ interface CurrentBookingProps {
 }
 
 function CurrentBooking({ booking, me, now }: CurrentBookingProps) {
-  const { language, t } = useTongue();
+  const { t } = useTongue();
+  const { span } = useTimes();
   const own = booking.memberId === me.id;
   return (
     <p>
       {own && <strong>{t.tile.bookedByYou} </strong>}
       {!own && booking.memberName !== null && `${t.tile.bookedBy(booking.memberName)}, `}
-      {span(language, Date.parse(booking.from), Date.parse(booking.to), now)}
+      {span(Date.parse(booking.from), Date.parse(booking.to), now)}
     </p>
   );
 }
 
 export function NextBooking({ tile, me }: TileDetailsProps) {
-  const { language, t } = useTongue();
+  const { t } = useTongue();
+  const { span } = useTimes();
   const now = useServiceNow();
   const next = tile.nextBooking;
   const who = next === null ? null : next.memberId === me.id ? t.tile.you : next.memberName;
   return (
     <p className={classes.next}>
       {t.tile.next}:{' '}
-      {next === null ? t.tile.noNext : <span>{span(language, Date.parse(next.from), Date.parse(next.to), now)}</span>}
+      {next === null ? t.tile.noNext : <span>{span(Date.parse(next.from), Date.parse(next.to), now)}</span>}
       {who !== null && ` ${t.tile.by(who)}`}
     </p>
   );
