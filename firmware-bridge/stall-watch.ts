@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
 import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
-const stallMs = 5_000;
+/** The loop may stand still no longer. */
+export const stallMs = 5_000;
 const beatMs = 500;
 
 /**

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { end } from '../support/broker.js';
+import { until } from '../support/wait.js';
+import { deadlineMs } from './played-service.js';
 import { makeConfig } from './workshop.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -49,13 +51,13 @@ export class BridgeProcess {
   }
 
   async says(words: string): Promise<void> {
-    const deadline = performance.now() + 15_000;
-    while (!this.said.text.includes(words)) {
-      if (performance.now() > deadline || this.child.exitCode !== null) {
-        throw new Error(`the bridge did not say "${words}" but: ${this.said.text}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await until(
+      () => {
+        if (this.child.exitCode !== null) throw new Error(`the bridge ended before it said "${words}": ${this.output}`);
+        return this.output.includes(words);
+      },
+      { deadlineMs, what: () => `the bridge to say "${words}"; it said: ${this.output}` },
+    );
   }
 
   /** Resolves when it has ended and all it said is here, with its exit code or the signal that ended it. */

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { downTopic, sign } from '../../src/contracts/mqtt/index.js';
 import { hmacSha256 } from '../../firmware-bridge/inbox.js';
-import { session, yes } from './played-service.js';
-import { anna, gateKey, until, Workshop } from './workshop.js';
+import { until } from '../support/wait.js';
+import { deadlineMs, session, yes } from './played-service.js';
+import { anna, gateKey, Workshop } from './workshop.js';
 
 let shop: Workshop;
 let boot: number;
@@ -60,7 +61,7 @@ describe('a tap', () => {
     expect(last).toMatchObject({ up_ms: 0 });
     expect(shop.service.kinds()).not.toContain('tap');
     shop.clock.move(2_000);
-    await until(() => shop.service.kinds().includes('tap'));
+    await shop.service.tells('tap');
     expect(shop.service.all('tap')).toHaveLength(3);
     expect(shop.service.events().get(`${boot}/2`)).toMatchObject({ kind: 'tap', tech: anna.tech, uid: anna.uid });
     leave();
@@ -76,7 +77,7 @@ describe('a tap', () => {
     await settled(2);
     expect(shop.service.kinds()).not.toContain('tap');
     shop.clock.move(1_000);
-    await until(() => shop.service.kinds().includes('tap'));
+    await shop.service.tells('tap');
     expect(shop.service.all('tap')).toHaveLength(1);
   });
 
@@ -85,7 +86,7 @@ describe('a tap', () => {
     shop.device().tap(anna);
     shop.clock.move(6_000);
     shop.gate().plugIn();
-    await until(() => shop.service.kinds().includes('tap'));
+    await shop.service.tells('tap');
     expect(shop.service.all('tap')).toEqual([]);
   });
 
@@ -110,7 +111,7 @@ describe('a lease', () => {
     await shop.service.say('laser', 'relay', offAt(3));
     const off = await shop.service.hears('state', { seq: 3, on: false });
     expect(off).toMatchObject({ by: 'service', cause: 'off', session: session(1), changed_up_ms: 28_000 });
-    await until(() => shop.service.kinds().includes('relay-off'));
+    await shop.service.tells('relay-off');
     expect(shop.service.kinds()).toEqual(['power-up', 'relay-on', 'relay-off']);
     expect(shop.service.events().get(`${boot}/3`)).toMatchObject({ session: session(1), cause: 'off', up_ms: 28_000 });
   });
@@ -136,10 +137,10 @@ describe('a lease', () => {
     expect(closed()).toBe(false);
     shop.gate().plugIn();
     await shop.service.hears('state', { boot, on: false, cause: 'lease' });
-    await until(() => shop.service.all('journal').length > 1);
+    await until(() => shop.service.all('journal').length > 1, { deadlineMs, what: 'a second greeting' });
     shop.service.acknowledgeAll();
     shop.clock.move(15_000);
-    await until(() => shop.service.kinds().includes('lease-lapsed'));
+    await shop.service.tells('lease-lapsed');
   });
 
   it('is refused where it cannot be written down', async () => {
@@ -185,7 +186,7 @@ describe('a stuck relay', () => {
     await shop.service.hears('state', { on: true, cause: 'stuck' });
     shop.device().setStuck(false);
     await shop.service.hears('state', { seq: 5, on: false, cause: 'off' });
-    await until(() => shop.service.kinds().includes('relay-off'));
+    await shop.service.tells('relay-off');
     expect(shop.service.kinds()).toEqual(['power-up', 'relay-on', 'relay-stuck', 'relay-off']);
     expect([...shop.service.events().values()].at(-1)).toMatchObject({ cause: 'stuck', session: session(1) });
   });
@@ -210,13 +211,19 @@ describe('a power cut', () => {
     expect(shop.gate().drops.total('relay', 'boot')).toBe(2);
     const stop = shop.service.acknowledgeAll();
     shop.clock.move(15_000);
-    await until(() => shop.service.kinds().includes('relay-on'));
+    await shop.service.tells('relay-on');
     stop();
     expect(shop.service.events().get(`${before}/2`)).toMatchObject({ kind: 'relay-on', session: session(1) });
   });
 });
 
 describe('what must not switch', () => {
+  const retainedDropped = async (times: number): Promise<boolean> =>
+    until(() => shop.gate().drops.total('relay', 'retained') === times, {
+      deadlineMs,
+      what: `retained commands to be dropped: ${times}`,
+    });
+
   it('drops a retained command and writes down that there was one', async () => {
     const planted = { boot, seq: 9, on: true, ttl_ms: 24_000, session: session(1), by_up_ms: 1_000_000 };
     await shop.plant('laser', planted);
@@ -224,11 +231,11 @@ describe('what must not switch', () => {
     await shop.service.hears('state', { online: false, boot });
     const stop = shop.service.acknowledgeAll();
     shop.gate().plugIn();
-    await until(() => shop.gate().drops.total('relay', 'retained') === 1);
-    await until(() => shop.service.kinds().includes('retained-command'));
+    await retainedDropped(1);
+    await shop.service.tells('retained-command');
     shop.gate().plugOut();
     shop.gate().plugIn();
-    await until(() => shop.gate().drops.total('relay', 'retained') === 2);
+    await retainedDropped(2);
     stop();
     expect(shop.service.kinds().filter((kind) => kind === 'retained-command')).toHaveLength(1);
   });

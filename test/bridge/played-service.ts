@@ -1,5 +1,4 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import { vi } from 'vitest';
 import {
   type DownKind,
   type DownUi,
@@ -17,8 +16,12 @@ import {
   type UpKind,
 } from '../../src/contracts/mqtt/index.js';
 import type { BrokerRules } from '../../src/platform/embedded/broker.js';
+import { until } from '../support/wait.js';
 
 export const password = 'secret-of-the-test';
+
+/** Long: a computer that does other things too is slow. */
+export const deadlineMs = 15_000;
 
 /** Somebody who got past the broker's rules. */
 export const planter = '_planter';
@@ -85,18 +88,16 @@ export class PlayedService {
   /** The first message of this kind that fits, waiting for it. */
   async hears(kind: UpKind, fits: Record<string, unknown> = {}, slug = 'laser'): Promise<Record<string, unknown>> {
     const isIt = (json: Record<string, unknown>) => Object.entries(fits).every(([name, value]) => json[name] === value);
-    return vi.waitFor(
-      () => {
-        const found = this.all(kind, slug).find(isIt);
-        if (found === undefined) {
-          throw new Error(
-            `no ${kind} with ${JSON.stringify(fits)}; last: ${JSON.stringify(this.all(kind, slug).at(-1))}`,
-          );
-        }
-        return found;
-      },
-      { timeout: 15_000, interval: 5 },
-    );
+    return until(() => this.all(kind, slug).find(isIt), {
+      deadlineMs,
+      what: () => `${kind} with ${JSON.stringify(fits)}; last: ${JSON.stringify(this.all(kind, slug).at(-1))}`,
+    });
+  }
+
+  /** Until the journal has told of such an event. */
+  async tells(kind: string, slug = 'laser'): Promise<void> {
+    const what = () => `"${kind}" in the journal; it told: ${this.kinds(slug).join(', ')}`;
+    await until(() => this.kinds(slug).includes(kind), { deadlineMs, what });
   }
 
   /** Every event the gate has told of, by boot and number. */

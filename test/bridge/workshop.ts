@@ -102,11 +102,3 @@ export class Workshop {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
-
-export const until = async (holds: () => boolean): Promise<void> =>
-  vi.waitFor(
-    () => {
-      if (!holds()) throw new Error('it does not hold');
-    },
-    { timeout: 15_000, interval: 5 },
-  );

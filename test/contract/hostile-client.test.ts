@@ -6,16 +6,18 @@ import { serviceUsername } from '../../src/contracts/mqtt/index.js';
 import { brokerAccessOf } from '../../src/modules/broker/broker-access-provider.js';
 import type { GateCredentialFacts } from '../../src/modules/broker/index.js';
 import { SystemClock } from '../../src/platform/clock/clock.js';
+import { freePort } from '../../src/platform/embedded/free-port.js';
 import { IdSource } from '../../src/platform/ids/ids.js';
 import { silentLog } from '../../src/platform/log/log.js';
-import { freePort, type Mosquitto, startMosquitto } from '../support/broker.js';
+import { type Mosquitto, startMosquitto } from '../support/broker.js';
+import { until } from '../support/wait.js';
 import { malformedPackets, otherProtocols, someBytes } from './hostile-bytes.js';
 import {
   asGate,
   asService,
   connectPacket,
+  deadlineMs,
   Ear,
-  eventually,
   isClosed,
   isRefused,
   isServed,
@@ -281,7 +283,9 @@ const checks: Readonly<Record<string, (target: Target, service: Ear) => Promise<
       const laser = await rawGate(target, 'laser');
       laser.write(publishPacket(topic, Buffer.from('endless')));
       laser.write(Buffer.from([0xc0, 0]));
-      await eventually(() => laser.destroyed || laser.bytesRead > 4, 'no answer').catch(() => undefined);
+      await until(() => laser.destroyed || laser.bytesRead > 4, { deadlineMs, what: 'an answer' }).catch(
+        () => undefined,
+      );
       laser.destroy();
     }
     expect(await isServed(target, service)).toBe(true);
@@ -446,11 +450,10 @@ function prepare(
 
 /** Waits until the broker knows the last of the gates. */
 async function settled(target: Target): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (await isRefused(asGate(target, 'lathe'))) {
-    if (performance.now() > deadline) throw new Error('mosquitto was not provisioned');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  await until(async () => !(await isRefused(asGate(target, 'lathe'))), {
+    deadlineMs: 10_000,
+    what: 'mosquitto to be provisioned',
+  });
 }
 
 function residentBytes(pid: number): number {

@@ -2,6 +2,9 @@ import { connect as connectSocket, type Socket } from 'node:net';
 import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { serviceUsername } from '../../src/contracts/mqtt/index.js';
 import { type BrokerAccess, type GateCredentialFacts, gatePassword } from '../../src/modules/broker/index.js';
+import { until } from '../support/wait.js';
+
+export const deadlineMs = 5_000;
 
 /** A broker under attack, with the two gates `laser` and `lathe`. */
 export interface Target {
@@ -77,7 +80,7 @@ export class Ear {
   }
 
   async until(text: string): Promise<Heard> {
-    return await eventually(() => this.heard.find((message) => message.text === text), `"${text}" was not heard`);
+    return await until(() => this.heard.find((message) => message.text === text), { deadlineMs, what: `"${text}"` });
   }
 }
 
@@ -108,20 +111,6 @@ export async function isServed(target: Target, service: Ear): Promise<boolean> {
   return heard.topic === 'brama/v1/gate/lathe/up/tap';
 }
 
-export async function eventually<T>(
-  look: () => T | undefined | false,
-  complaint: string,
-  withinMs = 5_000,
-): Promise<T> {
-  const deadline = performance.now() + withinMs;
-  for (;;) {
-    const found = look();
-    if (found !== undefined && found !== false) return found;
-    if (performance.now() > deadline) throw new Error(complaint);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
-
 /** A bare socket to the broker. */
 export async function openSocket({ port }: Pick<Target, 'port'>): Promise<Socket> {
   const socket = connectSocket({ port, host: '127.0.0.1', noDelay: true });
@@ -136,7 +125,9 @@ export async function openSocket({ port }: Pick<Target, 'port'>): Promise<Socket
 /** Whether the broker closes the socket in time. */
 export async function isClosed(socket: Socket, withinMs = 5_000): Promise<boolean> {
   socket.resume();
-  return await eventually(() => socket.destroyed || socket.readableEnded, 'not closed', withinMs).catch(() => false);
+  return await until(() => socket.destroyed || socket.readableEnded, { deadlineMs: withinMs, what: 'its end' }).catch(
+    () => false,
+  );
 }
 
 const field = (bytes: string | Buffer): Buffer => {

@@ -64,6 +64,18 @@ describe('time', () => {
     const where = ['src/', 'firmware-bridge/'].flatMap(sourcesIn);
     const asked = where.filter((file) => !isTest(file) && !file.startsWith('src/web/') && !file.includes('/clock/'));
     expect(linesThat(/\bDate\.now\b|\bnew Date\(\)/, asked)).toEqual([]);
+    expect(asked.length).toBeGreaterThanOrEqual(200);
+  });
+
+  /** Times of the process itself, or of a connection: no moved clock is to stop them. */
+  const ownTimers = ['firmware-bridge/stall-watch.ts', 'src/main.ts', 'src/modules/live/live.controller.ts'];
+
+  it('is waited for through a Clock, so that a test can move it', () => {
+    const where = ['src/', 'firmware-bridge/'].flatMap(sourcesIn);
+    const waiting = where
+      .filter((file) => !isTest(file) && !file.startsWith('src/web/') && !file.includes('/clock/'))
+      .filter((file) => linesThat(/(?<!\.)\bset(Timeout|Interval|Immediate)\(/, [file]).length > 0);
+    expect(waiting.toSorted()).toEqual(ownTimers);
   });
 });
 
@@ -84,7 +96,7 @@ describe('rules', () => {
     }
   });
 
-  it('share a code only where they say the same', () => {
+  it('share a code only where the same people may override', () => {
     const elsewhere = new Map(bookingRules.map(({ code, override }) => [code, override]));
     const shared = accessRules.filter(({ code }) => elsewhere.has(code));
     expect(shared.map(({ code }) => code)).toEqual([

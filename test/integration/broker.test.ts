@@ -6,9 +6,10 @@ import type { BrokerRules } from '../../src/platform/embedded/broker.js';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { silentLog } from '../../src/platform/log/log.js';
 import { startEmbeddedBroker } from '../support/broker.js';
+import { until } from '../support/wait.js';
 import {
   connectPacket,
-  eventually,
+  deadlineMs,
   isClosed,
   isRefused,
   openSocket,
@@ -128,7 +129,7 @@ describe('the embedded broker', () => {
     expect(await isClosed(await openSocket(started))).toBe(true);
     expect(broker.counts().cut['too-many-connections']).toBe(1);
     first.destroy();
-    await eventually(() => broker.counts().connections === 1, 'the place was not given back');
+    await until(() => broker.counts().connections === 1, { deadlineMs, what: 'the place to be given back' });
     await enter('anna');
   });
 
@@ -138,7 +139,7 @@ describe('the embedded broker', () => {
     await enter('boss', { clientId: 'boss-2' });
     expect(await isRefused(enter('boss', { clientId: 'boss-3' }))).toBe(true);
     await enter('boss', { clientId: 'boss-2' });
-    await eventually(() => broker.counts().signedIn === 2, 'the former was not thrown out');
+    await until(() => broker.counts().signedIn === 2, { deadlineMs, what: 'the former to be thrown out' });
   });
 
   it('cuts a flood, but not who is trusted', async () => {
@@ -162,7 +163,7 @@ describe('the embedded broker', () => {
     let answer: ((known: boolean) => void) | undefined;
     const broker = await start({}, { authenticate: async () => await new Promise((resolve) => (answer = resolve)) });
     const attempt = isRefused(enter('anna'));
-    await eventually(() => answer !== undefined, 'not asked');
+    await until(() => answer !== undefined, { deadlineMs, what: 'the question' });
     broker.kick('anna');
     answer!(true);
     expect(await attempt).toBe(true);
@@ -174,9 +175,9 @@ describe('the embedded broker', () => {
     const broker = await start({}, { authenticate: async () => await new Promise((resolve) => (answer = resolve)) });
     const socket = await openSocket(started);
     socket.write(connectPacket('anna', 'anna', 'right'));
-    await eventually(() => answer !== undefined, 'not asked');
+    await until(() => answer !== undefined, { deadlineMs, what: 'the question' });
     socket.destroy();
-    await eventually(() => broker.counts().connections === 0, 'still connected');
+    await until(() => broker.counts().connections === 0, { deadlineMs, what: 'the connection to end' });
     answer!(true);
     await new Promise((resolve) => setImmediate(resolve));
     expect(broker.counts().signedIn).toBe(0);
@@ -195,7 +196,7 @@ describe('the embedded broker', () => {
     back.on('message', (_, payload) => heard.push(payload.toString()));
     await back.subscribeAsync('anna/#', { qos: 1 });
     await back.publishAsync('anna/x', 'now', { qos: 1 });
-    await eventually(() => heard.length > 0, 'nothing heard');
+    await until(() => heard.length > 0, { deadlineMs, what: 'a message' });
     expect(heard).toEqual(['now']);
   });
 
@@ -221,13 +222,16 @@ describe('the embedded broker', () => {
     anna.write(connectPacket('anna', 'anna', 'right'));
     anna.pause();
     anna.write(packet(0x82, Buffer.from('00010006616e6e612f2300', 'hex')));
-    await eventually(() => broker.counts().signedIn === 1, 'not signed in');
+    await until(() => broker.counts().signedIn === 1, { deadlineMs, what: 'the sign-in' });
     const boss = await enter('boss');
     // The kernel's own buffers take some megabytes before the broker's begin to grow.
     const payload = Buffer.alloc(60_000);
     const flooding = setInterval(() => anna.write(publishPacket('anna/x', payload)), 1);
     try {
-      await eventually(() => broker.counts().cut['slow-consumer'] === 1, 'not cut', 10_000);
+      await until(() => broker.counts().cut['slow-consumer'] === 1, {
+        deadlineMs: 10_000,
+        what: 'the slow one to be cut',
+      });
     } finally {
       clearInterval(flooding);
     }

@@ -1,13 +1,15 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { type BrokerOptions, type BrokerRules, EmbeddedBroker } from '../../src/platform/embedded/broker.js';
+import { freePort } from '../../src/platform/embedded/free-port.js';
 import { silentLog } from '../../src/platform/log/log.js';
 import { repositoryRoot } from './root.js';
+import { until } from './wait.js';
 
 const adminUsername = 'brama-admin';
 const adminPassword = 'secret-of-the-test-admin';
@@ -136,25 +138,13 @@ export async function startEmbeddedBroker({
   return { url, port, broker, stop: async () => await broker.stop() };
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 async function listening(port: number): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  while (performance.now() < deadline) {
-    const open = await new Promise<boolean>((resolve) => {
+  const open = () =>
+    new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');
       socket.once('connect', () => resolve(true));
       socket.once('error', () => resolve(false));
       socket.once('connect', () => socket.destroy());
     });
-    if (open) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  throw new Error(`nothing listens on 127.0.0.1:${port} after 10 s`);
+  await until(open, { deadlineMs: 10_000, what: `somebody to listen on 127.0.0.1:${port}` });
 }

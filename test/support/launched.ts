@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../src/platform/embedded/free-port.js';
 import { clearDataDir } from './data-dir.js';
 import { repositoryRoot } from './root.js';
-import { freePort } from './service.js';
 import { until } from './wait.js';
 
 const root = fileURLToPath(repositoryRoot);

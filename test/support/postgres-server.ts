@@ -1,12 +1,12 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { migrations } from '../../migrations/index.js';
 import { migrate } from '../../src/platform/database/migrate.js';
+import { freePort } from '../../src/platform/embedded/free-port.js';
 import { choosePostgresAccount, invocation } from '../../src/platform/embedded/postgres-account.js';
 import { binariesIn, installedBinaries } from '../../src/platform/embedded/postgres-binaries.js';
 import { databaseUrl, testRolePassword } from './postgres.js';
@@ -143,15 +143,4 @@ async function ended(child: ChildProcess): Promise<void> {
   // Immediate: nobody needs what is in it.
   child.kill('SIGQUIT');
   await exit;
-}
-
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
