@@ -14,6 +14,7 @@ import { LiveModule } from './modules/live/index.js';
 import { machineEntities, MachinesModule } from './modules/machines/index.js';
 import { memberEntities, MembersModule } from './modules/members/index.js';
 import { UsageModule } from './modules/usage/index.js';
+import { WorkshopModule } from './modules/workshop/index.js';
 import { Clock } from './platform/clock/clock.js';
 import { Database } from './platform/database/database.js';
 import { IdSource } from './platform/ids/ids.js';
@@ -41,6 +42,7 @@ const features: readonly (Type | DynamicModule)[] = [
   MembersModule,
   MachinesModule,
   CertificationModule,
+  WorkshopModule,
   BookingModule,
   UsageModule,
   AccessModule,

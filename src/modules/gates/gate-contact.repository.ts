@@ -56,13 +56,16 @@ export interface UnexpectedOn {
 
 const hear = {
   name: 'gates_hear_boot_1',
-  // $1 slug, $2 boot, $3 now. A boot that is known already changes nothing: an old one never becomes current again.
+  // $1 slug, $2 boot, $3 now. A boot that was heard before changes nothing: an old one never becomes current again. One that
+  // only a journal has told of (its place is below 1) was not heard yet.
   sql: `
   with g as (select id, machine_id, signed, credential_version from gate where slug = $1::text and retired_at is null),
   b as (
     insert into gate_boot (gate_id, boot, ordinal, first_heard_at)
     select g.id, $2::bigint, coalesce((select max(ordinal) from gate_boot where gate_id = g.id), 0) + 1, $3::timestamptz from g
-    on conflict do nothing returning gate_id),
+    on conflict (gate_id, boot) do update set ordinal = excluded.ordinal, first_heard_at = excluded.first_heard_at
+      where gate_boot.ordinal < 1
+    returning gate_id),
   s as (
     insert into gate_state (gate_id, boot, contact_at, online) select gate_id, $2::bigint, $3::timestamptz, true from b
     on conflict (gate_id) do update set boot = excluded.boot, up_ms = 0, is_on = false, session_id = null, cause = 'power-up',

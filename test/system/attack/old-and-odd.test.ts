@@ -51,6 +51,20 @@ describe.each(stageKinds)('what is old or odd, on %s', (kind) => {
     expect((await stage.open(seat.machineId))[0]?.state).toBe('running');
   });
 
+  it('a card that is taken back withdraws the right that it gave', async () => {
+    const seat = await running();
+    const { rows } = await stage.db.query('select id from card where member_id = $1', [seat.memberId]);
+    await stage.api.must('DELETE', `/cards/${(rows[0] as { id: string }).id}`);
+    await until(() => seat.gate.answers.some(({ code }) => code === 'withdrawn'), {
+      deadlineMs: 4_000,
+      what: 'the warning',
+    });
+    expect(seat.gate.answers.find(({ code }) => code === 'withdrawn')?.text).toMatch(
+      /^Karta zablokowana\. Wyłączenie za \d+\u00a0s$/,
+    );
+    expect((await stage.open(seat.machineId))[0]?.withdrawn_at).not.toBeNull();
+  });
+
   it('an emergency stop pressed and released within 200 ms ends the session; only a new tap powers again', async () => {
     const seat = await running();
     seat.gate.estop(true);

@@ -98,9 +98,9 @@ describe.concurrent.each(stageKinds)('a database restored to before, on %s', (ki
   });
 
   it.sequential('takes up a gate that has powered up since, whatever it says first', async () => {
-    const seats = await stage.seats(2, { bookingMode: 'open' });
+    const seats = await stage.seats(3, { bookingMode: 'open' });
     const { uid } = await stage.api.member('Ewa');
-    await stage.db.query('update workshop set member_sessions_max = 2');
+    await stage.db.query('update workshop set member_sessions_max = 3');
     await known(seats);
 
     const backup = await stage.database.backup();
@@ -120,7 +120,7 @@ describe.concurrent.each(stageKinds)('a database restored to before, on %s', (ki
     for (const service of stage.services) await service.kill();
     await backup.restore();
     const restoredAt = performance.timeOrigin + performance.now();
-    const [, repeats] = reborn as [Seat, Seat];
+    const [, uploads, repeats] = reborn as [Seat, Seat, Seat];
     await until(() => repeats.gate.upMs() > (upMs.get(repeats) ?? 0) + tapAgeMaxMs, {
       deadlineMs: 6_000,
       what: 'the tap to be old',
@@ -129,6 +129,7 @@ describe.concurrent.each(stageKinds)('a database restored to before, on %s', (ki
     for (const { gate } of reborn)
       await until(() => gate.connected, { deadlineMs: 10_000, what: `${gate.credential.slug} to be back` });
 
+    await journal(uploads, [event(2, 'relay-on')], 0);
     repeats.gate.tap(uid, { n: 1, upMs: upMs.get(repeats) ?? 0 });
     await until(async () => (await kept(repeats)).length === 1, { deadlineMs: 3_000, what: 'the old tap' });
     for (const seat of reborn) {
