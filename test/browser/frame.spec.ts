@@ -211,10 +211,10 @@ test('two tabs share one connection, and the second takes it over when the first
 test.describe('in a browser in Tokyo', () => {
   test.use({ timezoneId: 'Asia/Tokyo' });
   test('times are those of the workshop, and the page says so', async ({ page, service }) => {
-    service.change('tokarka', { outOfOrder: { since: '2026-01-05T13:05:00Z', reason: 'relay-stuck' } });
+    service.change('tokarka', { outOfOrder: { since: '2026-01-05T13:05:00Z', reason: 'Pęknięty pasek' } });
     await logIn(page, service);
     await expect(page.locator('article', { hasText: 'Tokarka' })).toContainText(
-      /Nieczynna od 5.stycznia, 14:05: Przekaźnik nie wyłącza się/,
+      /Nieczynna od 5.stycznia, 14:05: Pęknięty pasek/,
     );
     await expect(page.getByRole('contentinfo')).toContainText('strefie czasowej pracowni (Europe/Warsaw)');
   });

@@ -8,6 +8,7 @@ import { BookingService } from '../../src/modules/booking/booking.service.js';
 import { BramaEventBus } from '../../src/modules/events.js';
 import { MachinesService } from '../../src/modules/machines/index.js';
 import { MachinesRepository } from '../../src/modules/machines/machines.repository.js';
+import { WorkshopRepository } from '../../src/modules/workshop/index.js';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Failure } from '../../src/platform/http/failure.js';
@@ -33,8 +34,11 @@ beforeAll(async () => {
   const audit = new AuditService(db, clock, { cardPepper: randomBytes(32) });
   const repository = new BookingRepository(db);
   const machines = new MachinesService(db, new MachinesRepository(db), clock, ids, audit, events);
-  const availability = new AvailabilityService(db, repository, machines, clock);
-  bookings = new BookingService(db, repository, availability, clock, ids, audit, events, { timeZone: 'Europe/Warsaw' });
+  const workshop = new WorkshopRepository(db);
+  const availability = new AvailabilityService(db, repository, machines, workshop, clock);
+  bookings = new BookingService(db, repository, availability, workshop, clock, ids, audit, events, {
+    timeZone: 'Europe/Warsaw',
+  });
   callers = await Promise.all(
     Array.from({ length: clients }, async () => ({
       memberId: await addMember(db),

@@ -28,6 +28,12 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | null;
 }
+/** Of what was asked for with one beyond the limit: that one tells whether there is a next page. */
+export function pageOf<Item>(found: readonly Item[], limit: number, keyOf: (item: Item) => string): Page<Item> {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: found.length > limit && last !== undefined ? keyOf(last) : null };
+}
 
 export const refusal = z.object({
   code: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, instant } from './basics.js';
+import { bilingual, id, instant, listQuery } from './basics.js';
 
 export const competencyRequest = z.strictObject({ name: bilingual });
 export type CompetencyRequest = z.infer<typeof competencyRequest>;
@@ -28,10 +28,8 @@ export const certificate = z.object({
   state: z.enum(['valid', 'expired', 'revoked', 'superseded', 'outdated']),
 });
 export type Certificate = z.infer<typeof certificate>;
-export const certificateQuery = z.object({
+export const certificateQuery = listQuery.extend({
   member: id.optional(),
   competency: id.optional(),
-  after: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type CertificateQuery = z.infer<typeof certificateQuery>;

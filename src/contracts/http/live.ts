@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingual, id, instant, refusal } from './basics.js';
+import { bilingual, id, instant } from './basics.js';
 import { bookingMode, hazard } from './machines.js';
 
 /** What a tile says first. Sorted by attention: `fault` and `estop` before everything. */
@@ -59,50 +59,10 @@ export const tile = z.object({
 });
 export type Tile = z.infer<typeof tile>;
 
-/** `GET /live/snapshot`. */
+/**
+ * `GET /live/snapshot`, and the first event of `GET /live` (Server-Sent Events), which goes on with a `tile` per change and
+ * a `beat` every second. Three seconds without anything, or a version that is not the next one, means: stale, ask for a
+ * new snapshot.
+ */
 export const liveSnapshot = z.object({ at: instant, tiles: z.array(tile) });
 export type LiveSnapshot = z.infer<typeof liveSnapshot>;
-
-/**
- * `GET /live`, Server-Sent Events: `snapshot` first, then `tile` per change, and `beat` every second. Three seconds
- * without anything, or a version that is not the next one, means: stale, ask for a new snapshot.
- */
-export const liveEventNames = ['snapshot', 'tile', 'beat'] as const;
-
-/** The virtual gates of the demo workshop, tapped through the bridge's local socket (embedded default on loopback only). */
-export const virtualCard = z.object({ key: z.string(), memberName: z.string(), note: bilingual });
-export const virtualGate = z.object({
-  slug: z.string(),
-  machineId: id,
-  powered: z.boolean(),
-  cable: z.enum(['in', 'out']),
-  estop: z.boolean(),
-  stuck: z.boolean(),
-  relay: z.boolean(),
-});
-export const demoView = z.object({ cards: z.array(virtualCard), gates: z.array(virtualGate) });
-export type DemoView = z.infer<typeof demoView>;
-export const demoTapRequest = z.strictObject({ gate: z.string().max(40), card: z.string().max(40) });
-export type DemoTapRequest = z.infer<typeof demoTapRequest>;
-/** What the reader showed, and all refusals in both languages. */
-export const demoTapAnswer = z.object({
-  answered: z.boolean(),
-  verdict: z.enum(['allow', 'deny', 'info']).nullable(),
-  code: z.string().nullable(),
-  light: z.string().nullable(),
-  text: z.string().nullable(),
-  refusals: z.array(refusal),
-});
-export type DemoTapAnswer = z.infer<typeof demoTapAnswer>;
-export const demoGateAction = z.enum([
-  'cable-out',
-  'cable-in',
-  'power-cut',
-  'power-on',
-  'estop-press',
-  'estop-release',
-  'relay-stick',
-  'relay-free',
-]);
-export const demoGateRequest = z.strictObject({ gate: z.string().max(40), action: demoGateAction });
-export type DemoGateRequest = z.infer<typeof demoGateRequest>;

@@ -57,45 +57,6 @@ export const availability = z.object({
 });
 export type Availability = z.infer<typeof availability>;
 
-export const gateRequest = z.strictObject({ machineId: id, slug, signed: z.boolean().default(false) });
-export type GateRequest = z.infer<typeof gateRequest>;
-export const gate = z.object({
-  id,
-  machineId: id,
-  slug: z.string(),
-  signed: z.boolean(),
-  online: z.boolean(),
-  contactAt: instant.nullable(),
-  failSafeClass: z.enum(['A', 'B', 'C', 'D']),
-  drilledAt: instant.nullable(),
-  fault: z.string().nullable(),
-  retiredAt: instant.nullable(),
-  createdAt: instant,
-});
-export type Gate = z.infer<typeof gate>;
-/** Whether the broker knows a credential already, will once it is reached, or has to be told by hand. */
-export const provisioning = z.enum(['done', 'pending', 'by-hand']);
-export type Provisioning = z.infer<typeof provisioning>;
-/** The credential of a gate, shown once. `key` signs payloads (base64url, 32 bytes). */
-export const gateCredential = gate.extend({
-  username: z.string(),
-  password: z.string(),
-  key: z.string(),
-  mqttUrl: z.string(),
-  provisioning,
-});
-export type GateCredential = z.infer<typeof gateCredential>;
-export const drillRequest = z.strictObject({
-  failSafeClass: z.enum(['A', 'B', 'C', 'D']),
-  note: z.string().max(2000).default(''),
-});
-export type DrillRequest = z.infer<typeof drillRequest>;
-
-export const closureRequest = z.strictObject({ from: instant, to: instant, reason: bilingual });
-export type ClosureRequest = z.infer<typeof closureRequest>;
-export const closure = z.object({ id, from: instant, to: instant, reason: bilingual });
-export type Closure = z.infer<typeof closure>;
-
 /** A slug stays: labels and links on the wall carry it. */
 export const machineChange = z.strictObject({
   name: bilingual.optional(),
@@ -112,10 +73,6 @@ export const exclusiveGroupRequest = z.strictObject({ name: bilingual });
 export type ExclusiveGroupRequest = z.infer<typeof exclusiveGroupRequest>;
 export const exclusiveGroup = z.object({ id, name: bilingual });
 export type ExclusiveGroup = z.infer<typeof exclusiveGroup>;
-
-/** Those that are not over yet, unless a time is named. */
-export const closureQuery = z.object({ from: instant.optional(), to: instant.optional() });
-export type ClosureQuery = z.infer<typeof closureQuery>;
 
 /** A lock in the app is not isolation: whoever works on the machine padlocks its supply. */
 export const lockAnswer = z.object({ machineId: id, locked: z.boolean(), at: instant });

@@ -10,6 +10,7 @@ import {
   auditVerificationQuery,
   listOf,
   type Page,
+  pageOf,
 } from '../../contracts/http/index.js';
 import { Returns } from '../../platform/http/returns.js';
 import { AuditService } from '../audit/index.js';
@@ -24,9 +25,7 @@ export class AuditController {
   @Allow('admin')
   @Returns(200, listOf(auditEntry))
   async list(@Query({ schema: auditQuery }) { before, limit }: AuditQuery): Promise<Page<AuditEntry>> {
-    const items = await this.audit.list(before, limit);
-    const last = items.at(-1);
-    return { items, next: items.length < limit || last === undefined ? null : String(last.ordinal) };
+    return pageOf(await this.audit.list(before, limit + 1), limit, ({ ordinal }) => String(ordinal));
   }
 
   @Get('verification')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Booking, BookingQuery, Page } from '../../contracts/http/index.js';
+import { type Booking, type BookingQuery, type Page, pageOf } from '../../contracts/http/index.js';
 import type { Interval } from '../../core/interval.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 
@@ -40,8 +40,7 @@ export class BookingRepository {
        order by id limit $7`,
       [machine ?? null, member ?? null, from ?? null, to ?? null, after ?? null, new Date(at), limit + 1],
     );
-    const items = rows.slice(0, limit).map(toBooking);
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(rows.map(toBooking), limit, ({ id }) => id);
   }
 
   async find(tx: Transaction, id: string): Promise<Booking | undefined> {
@@ -98,12 +97,6 @@ export class BookingRepository {
       [new Date(now)],
     );
     return rows.map((row) => row.machine_id);
-  }
-
-  async horizonDays(): Promise<number> {
-    const [row] = await this.db.query<{ days: number }>(`select booking_horizon_days as days from workshop`);
-    if (row === undefined) throw new Error('the workshop has no row');
-    return row.days;
   }
 }
 

@@ -18,6 +18,7 @@ import { BramaEventBus } from '../events.js';
 import { bumpMachines, closuresDuring, lockCalendar, requiredCompetencies } from '../machines/index.js';
 import { lockStanding } from '../members/index.js';
 import { notFitting } from '../not-fitting.js';
+import { WorkshopRepository } from '../workshop/index.js';
 import { AvailabilityService } from './availability.service.js';
 import { BookingRepository } from './booking.repository.js';
 
@@ -33,6 +34,7 @@ export class BookingService {
     private readonly db: Database,
     private readonly bookings: BookingRepository,
     private readonly availability: AvailabilityService,
+    private readonly workshop: WorkshopRepository,
     private readonly clock: Clock,
     private readonly ids: IdSource,
     private readonly audit: AuditService,
@@ -58,7 +60,8 @@ export class BookingService {
     const memberId = request.memberId ?? by.memberId;
     if (memberId !== by.memberId && !isStaff(by)) throw new Failure('not-allowed');
     const wish: Wish = { machineId: request.machineId, memberId, wanted };
-    const rules = workshopRules({ 'beyond-horizon': { days: await this.bookings.horizonDays() } });
+    const { bookingHorizonDays } = await this.workshop.get();
+    const rules = workshopRules({ 'beyond-horizon': { days: bookingHorizonDays } });
     const booking = await this.orAlternatives(wish, async () =>
       this.db.transaction(async (tx) => await this.write(tx, by, wish, rules)),
     );

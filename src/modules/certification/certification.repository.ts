@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan } from 'typeorm';
-import type {
-  Bilingual,
-  Certificate,
-  CertificateQuery,
-  Competency,
-  ListQuery,
-  Page,
+import {
+  type Bilingual,
+  type Certificate,
+  type CertificateQuery,
+  type Competency,
+  type ListQuery,
+  type Page,
+  pageOf,
 } from '../../contracts/http/index.js';
 import type { CertificateFacts } from '../../core/access/facts.js';
 import { certificateState } from '../../core/certification/certificate-state.js';
@@ -33,8 +34,7 @@ export class CertificationRepository {
       order: { id: 'asc' },
       take: limit + 1,
     });
-    const items = found.slice(0, limit).map(toCompetency);
-    return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found.map(toCompetency), limit, ({ id }) => id);
   }
 
   async createCompetency(tx: Transaction, id: string, name: Bilingual, createdAt: Date): Promise<Competency> {
@@ -58,8 +58,11 @@ export class CertificationRepository {
        order by x.id limit $4`,
       [member ?? null, competency ?? null, after ?? null, limit + 1],
     );
-    const items = rows.slice(0, limit).map((row) => toCertificate(row, at));
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(
+      rows.map((row) => toCertificate(row, at)),
+      limit,
+      ({ id }) => id,
+    );
   }
 
   async findCertificate(tx: Transaction, id: string, at: number): Promise<Certificate | undefined> {

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { DrillRequest, Gate, GateRequest, ListQuery, Page } from '../../contracts/http/index.js';
+import {
+  type DrillRequest,
+  type Gate,
+  type GateRequest,
+  type ListQuery,
+  type Page,
+  pageOf,
+} from '../../contracts/http/index.js';
 import { Database, type Transaction, violatedConstraint } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { type GateCredentialFacts, GateCredentials } from '../broker/index.js';
@@ -43,8 +50,7 @@ export class GateRepository extends GateCredentials {
       `${selectGates} where g.retired_at is null and ($2::uuid is null or g.id > $2) order by g.id limit $3`,
       [heardSince, after ?? null, limit + 1],
     );
-    const items = rows.slice(0, limit).map(toGate);
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(rows.map(toGate), limit, ({ id }) => id);
   }
 
   /** Also a retired one. */

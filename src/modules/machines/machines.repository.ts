@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Bilingual, ListQuery, Machine, MachineChange, MachineRequest, Page } from '../../contracts/http/index.js';
+import {
+  type Bilingual,
+  type ListQuery,
+  type Machine,
+  type MachineChange,
+  type MachineRequest,
+  type Page,
+  pageOf,
+} from '../../contracts/http/index.js';
 import { Database, type Transaction, violatedConstraint } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { notFitting } from '../not-fitting.js';
@@ -32,8 +40,7 @@ export class MachinesRepository {
       `${selectMachines} and ($1::uuid is null or m.id > $1) order by m.id limit $2`,
       [after ?? null, limit + 1],
     );
-    const items = rows.slice(0, limit).map(toMachine);
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(rows.map(toMachine), limit, ({ id }) => id);
   }
 
   async find(id: string): Promise<Machine | undefined> {

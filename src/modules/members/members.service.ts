@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { ListQuery, Member, MemberChange, MemberRequest, Page } from '../../contracts/http/index.js';
+import {
+  type ListQuery,
+  type Member,
+  type MemberChange,
+  type MemberRequest,
+  type Page,
+  pageOf,
+} from '../../contracts/http/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
@@ -28,8 +35,11 @@ export class MembersService {
       return { items: [await this.get(caller, caller.memberId)], next: null };
     }
     const found = await this.members.list(query);
-    const items = found.slice(0, query.limit).map((member) => memberView(caller, member));
-    return { items, next: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(
+      found.map((member) => memberView(caller, member)),
+      query.limit,
+      ({ id }) => id,
+    );
   }
 
   async get(caller: CallerIdentity, id: string): Promise<Member> {

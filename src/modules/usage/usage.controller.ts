@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { id, listOf, session, sessionQuery } from '../../contracts/http/index.js';
+import { id, listOf, pageOf, session, sessionQuery } from '../../contracts/http/index.js';
 import { Failure } from '../../platform/http/failure.js';
 import { Returns } from '../../platform/http/returns.js';
 import { Allow, Caller, type CallerIdentity, isStaff } from '../auth/index.js';
@@ -19,13 +19,13 @@ export class UsageController {
     const own = isStaff(caller) ? query.member : caller.memberId;
     if (query.member !== undefined && query.member !== own) throw new Failure('not-allowed');
     const rows = await this.sessions.list({
-      limit: query.limit,
+      limit: query.limit + 1,
       ...(query.open === undefined ? {} : { open: query.open === 'true' }),
       ...(query.machine === undefined ? {} : { machineId: query.machine }),
       ...(own === undefined ? {} : { memberId: own }),
       ...(query.after === undefined ? {} : { after: query.after }),
     });
-    return { items: rows.map(sessionView), next: rows.length < query.limit ? null : (rows.at(-1)?.id ?? null) };
+    return pageOf(rows.map(sessionView), query.limit, ({ id: key }) => key);
   }
 
   @Get(':id')

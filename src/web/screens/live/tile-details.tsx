@@ -24,7 +24,7 @@ export function TileDetails({ tile, me }: TileDetailsProps) {
       {tile.outOfOrder !== null && (
         <p>
           {t.tile.outSince(time(tile.outOfOrder.since))}
-          {tile.outOfOrder.reason !== null && `: ${t.tile.faults[tile.outOfOrder.reason] ?? tile.outOfOrder.reason}`}
+          {tile.outOfOrder.reason !== null && `: ${tile.outOfOrder.reason}`}
         </p>
       )}
       {tile.power === 'unknown' && tile.gate !== null && (

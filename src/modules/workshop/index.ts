@@ -1,0 +1,2 @@
+export { WorkshopModule } from './workshop.module.js';
+export { WorkshopRepository } from './workshop.repository.js';
