@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessFacts, BookingFacts, CertificateFacts, GateFacts, SessionFacts } from '../../core/access/facts.js';
 import { warnMinutes } from '../../core/numbers.js';
+import { forbidsPower } from '../../core/access/rules/gate-fault.js';
 import type { Report, Session } from '../../core/usage/session-machine.js';
 import type { Bilingual } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
@@ -14,13 +15,12 @@ import {
   stopSession,
   tapFacts,
 } from './access.sql.js';
+import { addressOf, type GateAddress, type GateAddressRow } from './gate-address.js';
 
 /** A row of the facts statements. */
 interface FactRow {
+  /** Null in a preview of a machine without a gate. */
   gate_id: string | null;
-  gate_slug: string;
-  signed: boolean;
-  credential_version: number;
   boot: number | null;
   online: boolean | null;
   contact_at: Date | null;
@@ -59,14 +59,15 @@ interface FactRow {
 
 type Refusals = readonly { code: string; params: Record<string, string | number>; override: 'nobody' | 'staff' }[];
 
-interface TapRow extends FactRow {
+interface TapRow extends FactRow, GateAddressRow {
+  gate_id: string;
   previous: { code: string; at: number } | null;
   unknown_count: number;
   seen: { verdict: 'allow' | 'deny' | 'info'; code: string; refusals: Refusals } | null;
 }
 
 /** A row of an open session, its gate's address and what that reported last. */
-interface OpenSessionRow {
+interface OpenSessionRow extends GateAddressRow {
   id: string;
   machine_id: string;
   member_id: string;
@@ -85,10 +86,6 @@ interface OpenSessionRow {
   end_reason: string | null;
   closed_at: Date | null;
   version: number;
-  gate_id: string;
-  gate_slug: string;
-  signed: boolean;
-  credential_version: number;
   boot: number | null;
   contact_at: Date | null;
   is_on: boolean | null;
@@ -107,14 +104,6 @@ type SessionRow = FactRow &
     own_booking_from: Date | null;
     own_booking_to: Date | null;
   };
-
-/** Where a gate's commands go, and what it must be told. */
-export interface GateAddress {
-  readonly gateId: string;
-  readonly slug: string;
-  readonly signed: boolean;
-  readonly credentialVersion: number;
-}
 
 export interface TapSnapshot {
   readonly address: GateAddress;
@@ -293,15 +282,6 @@ function tapParams(tap: TapRecord): unknown[] {
   ];
 }
 
-function addressOf(row: Pick<FactRow, 'gate_id' | 'gate_slug' | 'signed' | 'credential_version'>): GateAddress {
-  return {
-    gateId: row.gate_id ?? '',
-    slug: row.gate_slug,
-    signed: row.signed,
-    credentialVersion: row.credential_version,
-  };
-}
-
 function factsOf(row: FactRow, now: number): AccessFacts {
   return {
     now,
@@ -332,9 +312,6 @@ function factsOf(row: FactRow, now: number): AccessFacts {
   };
 }
 
-/** Faults that forbid power. Others are only shown. */
-const forbidding: ReadonlySet<string> = new Set(['seq-ahead', 'relay-stuck']);
-
 function gateOf(row: FactRow): GateFacts | undefined {
   if (row.gate_id === null) return undefined;
   return {
@@ -342,7 +319,7 @@ function gateOf(row: FactRow): GateFacts | undefined {
     online: row.online === true,
     estop: row.estop === true,
     on: row.is_on === true,
-    fault: row.fault !== null && forbidding.has(row.fault) ? row.fault : undefined,
+    fault: forbidsPower(row.fault) ? row.fault : undefined,
     failSafeClass: row.fail_safe_class ?? 'C',
   };
 }

@@ -8,7 +8,8 @@ import { Clock } from '../../platform/clock/clock.js';
 import { sqlState } from '../../platform/database/database.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
-import { AccessRepository, type GateAddress, type TapRecord, type TapSnapshot } from './access.repository.js';
+import { AccessRepository, type TapRecord, type TapSnapshot } from './access.repository.js';
+import type { GateAddress } from './gate-address.js';
 
 export interface Tap {
   readonly gateSlug: string;

@@ -1,4 +1,5 @@
 import { nextSeq } from '../usage/index.js';
+import { addressColumns } from './gate-address.js';
 
 /**
  * The statements of the hot path: one reads the snapshot of facts, one writes under guard. Named and prepared, so that each
@@ -15,7 +16,7 @@ const epochMs = (time: string): string => `(extract(epoch from ${time}) * 1000):
  * which each statement binds its own way. Subqueries rather than joins: a third less for the server to set up for a tap.
  */
 const factColumns = `
-  g.id as gate_id, g.slug as gate_slug, g.signed, g.credential_version,
+  ${addressColumns},
   gs.boot, gs.online, gs.contact_at, gs.estop, gs.fault, gs.is_on,
   m.id as machine_id, m.hazard, m.booking_mode, m.out_of_order_at, m.version as machine_version,
   m.exclusive_group_id, (select eg.version from exclusive_group eg where eg.id = m.exclusive_group_id) as group_version,
@@ -86,7 +87,7 @@ export const previewFacts = {
 const sessionColumns = `
   os.id, os.machine_id, os.member_id, os.boot as session_boot, os.state, os.opened_at, os.lease_seq, os.lease_sent_at,
   os.confirmed_at, os.renewed_at, os.withdrawn_at, os.withdrawn_code, os.warned_minutes, os.ending_at, os.end_reason,
-  os.closed_at, os.version, p.language, g.id as gate_id, g.slug as gate_slug, g.signed, g.credential_version,
+  os.closed_at, os.version, p.language, ${addressColumns},
   gs.boot, gs.contact_at, gs.is_on, gs.session_id as reported_session_id, gs.reported_seq, gs.up_ms as reported_up_ms,
   gs.reported_at, gs.cause, gs.changed_at`;
 

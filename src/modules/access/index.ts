@@ -1,3 +1,4 @@
 export { AccessModule } from './access.module.js';
-export { AccessRepository, type GateAddress, type OpenSession, type SessionSnapshot } from './access.repository.js';
+export { AccessRepository, type OpenSession, type SessionSnapshot } from './access.repository.js';
 export { AccessService, type TapOutcome } from './access.service.js';
+export { addressColumns, addressOf, type GateAddress, type GateAddressRow } from './gate-address.js';

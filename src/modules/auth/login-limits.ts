@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isIP } from 'node:net';
 import { Clock } from '../../platform/clock/clock.js';
+import { isLoopback } from '../../platform/config/loopback.js';
 import { Failure } from '../../platform/http/failure.js';
 import { type Limit, RateLimit } from '../../platform/http/rate-limit.js';
 
@@ -46,8 +47,6 @@ export class LoginLimits {
     return { succeeded: giveBack };
   }
 }
-
-const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address);
 
 /** An IPv6 household has 2⁶⁴ addresses: they count as one. */
 function networkOf(address: string): string {

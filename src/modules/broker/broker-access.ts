@@ -1,5 +1,6 @@
 import type { Provisioning } from '../../contracts/http/index.js';
 import type { Clock } from '../../platform/clock/clock.js';
+import type { BrokerCounts } from '../../platform/embedded/broker.js';
 import type { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
 import type { ServiceConfig } from '../../service-config.js';
@@ -42,4 +43,9 @@ export abstract class BrokerAccess {
   abstract revoke(slug: string): Promise<void>;
   /** Makes the broker know what the database says. */
   abstract provisionAll(): Promise<void>;
+
+  /** What the embedded broker has counted; another broker counts for itself. */
+  counts(): BrokerCounts | undefined {
+    return undefined;
+  }
 }

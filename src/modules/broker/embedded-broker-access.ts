@@ -36,7 +36,7 @@ export class EmbeddedBrokerAccess extends BrokerAccess {
     return this.parts.mqtt.publicUrl.replace(/:0$/, `:${this.listening?.port ?? 0}`);
   }
 
-  counts(): BrokerCounts {
+  override counts(): BrokerCounts {
     return this.broker.counts();
   }
 

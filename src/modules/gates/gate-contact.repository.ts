@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { heartbeatMs } from '../../core/numbers.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
-import type { GateAddress } from '../access/index.js';
+import { addressColumns, addressOf, type GateAddress, type GateAddressRow } from '../access/index.js';
 import { putOutOfOrder } from '../machines/index.js';
 import { nextSeq } from '../usage/index.js';
 
-interface HeardRow {
-  id: string;
+interface HeardRow extends GateAddressRow {
   machine_id: string;
-  signed: boolean;
-  credential_version: number;
   fresh: boolean;
   boot: number | null;
   offset_ms: number | null;
@@ -42,16 +39,21 @@ export interface StateReport {
 
 /** A gate that is on though it must not be. */
 export interface UnexpectedOn {
-  readonly gate_id: string;
-  readonly slug: string;
-  readonly signed: boolean;
-  readonly credential_version: number;
-  readonly machine_id: string;
+  readonly address: GateAddress;
+  readonly machineId: string;
   readonly boot: number;
   readonly seq: number;
-  readonly since: Date;
+  readonly since: number;
   /** It was heard to say so lately, after it was told off. */
   readonly live: boolean;
+}
+
+interface UnexpectedOnRow extends GateAddressRow {
+  machine_id: string;
+  boot: number;
+  seq: number;
+  since: Date;
+  live: boolean;
 }
 
 const hear = {
@@ -59,7 +61,7 @@ const hear = {
   // $1 slug, $2 boot, $3 now. A boot that was heard before changes nothing: an old one never becomes current again. One that
   // only a journal has told of (its place is below 1) was not heard yet.
   sql: `
-  with g as (select id, machine_id, signed, credential_version from gate where slug = $1::text and retired_at is null),
+  with g as (select id, slug, machine_id, signed, credential_version from gate where slug = $1::text and retired_at is null),
   b as (
     insert into gate_boot (gate_id, boot, ordinal, first_heard_at)
     select g.id, $2::bigint, coalesce((select max(ordinal) from gate_boot where gate_id = g.id), 0) + 1, $3::timestamptz from g
@@ -73,7 +75,7 @@ const hear = {
       changed_at = null, unexpected_on_since = null,
       fault = case when gate_state.fault = 'seq-ahead' then null else gate_state.fault end
     returning gate_id)
-  select g.id, g.machine_id, g.signed, g.credential_version, exists (select from b) as fresh, gs.boot, gs.offset_ms
+  select ${addressColumns}, g.machine_id, exists (select from b) as fresh, gs.boot, gs.offset_ms
   from g left join gate_state gs on gs.gate_id = g.id`,
 };
 
@@ -108,7 +110,7 @@ export class GateContactRepository {
     const [row] = await this.db.prepared<HeardRow>(hear.name, hear.sql, [slug, boot, new Date(now)]);
     if (row === undefined) return undefined;
     return {
-      address: { gateId: row.id, slug, signed: row.signed, credentialVersion: row.credential_version },
+      address: addressOf(row),
       machineId: row.machine_id,
       fresh: row.fresh,
       currentBoot: row.fresh ? boot : (row.boot ?? undefined),
@@ -158,7 +160,7 @@ export class GateContactRepository {
 
   /** Gates that say on without a session that may run, each with the number of the off it is due now. */
   async claimUnexpectedOn(now: number, retryMs: number): Promise<UnexpectedOn[]> {
-    return await this.db.prepared<UnexpectedOn>(
+    const rows = await this.db.prepared<UnexpectedOnRow>(
       'gates_unexpected_on_1',
       `with due as materialized (
          select gs.gate_id from gate_state gs
@@ -171,10 +173,18 @@ export class GateContactRepository {
          unexpected_on_since = coalesce(gs.unexpected_on_since, $1::timestamptz)
        from due join gate g on g.id = due.gate_id
        where gs.gate_id = due.gate_id
-       returning gs.gate_id, g.slug, g.signed, g.credential_version, g.machine_id, gs.boot, gs.seq, gs.unexpected_on_since as since,
+       returning ${addressColumns}, g.machine_id, gs.boot, gs.seq, gs.unexpected_on_since as since,
          (gs.reported_at > greatest(gs.unexpected_on_since + make_interval(secs => $3), $1::timestamptz - make_interval(secs => $4))) as live`,
       [new Date(now), retryMs / 1000, (2 * retryMs) / 1000, (heartbeatMs + 2 * retryMs) / 1000],
     );
+    return rows.map((row) => ({
+      address: addressOf(row),
+      machineId: row.machine_id,
+      boot: row.boot,
+      seq: row.seq,
+      since: row.since.getTime(),
+      live: row.live,
+    }));
   }
 
   /**

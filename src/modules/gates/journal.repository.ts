@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JournalEvent } from '../../contracts/mqtt/index.js';
 import { Database } from '../../platform/database/database.js';
-import type { GateAddress } from '../access/index.js';
+import { addressColumns, addressOf, type GateAddress, type GateAddressRow } from '../access/index.js';
 
 export interface LateTap {
   readonly id: string;
@@ -15,11 +15,11 @@ export class JournalRepository {
   constructor(private readonly db: Database) {}
 
   async gate(slug: string): Promise<GateAddress | undefined> {
-    const [row] = await this.db.query<{ id: string; signed: boolean; credential_version: number }>(
-      'select id, signed, credential_version from gate where slug = $1 and retired_at is null',
+    const [row] = await this.db.query<GateAddressRow>(
+      `select ${addressColumns} from gate g where g.slug = $1 and g.retired_at is null`,
       [slug],
     );
-    return row && { gateId: row.id, slug, signed: row.signed, credentialVersion: row.credential_version };
+    return row && addressOf(row);
   }
 
   /** Each event once, whatever was uploaded before. */

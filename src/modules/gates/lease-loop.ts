@@ -107,6 +107,7 @@ export class LeaseLoop {
   private async judge(): Promise<void> {
     const now = this.clock.wallMs();
     const snapshots = await this.access.loadSessionFacts(now);
+    this.metrics.set('open_sessions', snapshots.length);
     await this.saveMoved(snapshots.map((one) => plan(one, [...reported(one), judged(one)], now)));
   }
 
@@ -174,20 +175,14 @@ export class LeaseLoop {
   /** A gate that is on without a session that may run: off, until it says off; a relay that does not follow is a fault. */
   private async switchOffUnexpected(): Promise<void> {
     const now = this.clock.wallMs();
-    for (const gate of await this.contact.claimUnexpectedOn(now, retryMs)) {
-      const address = {
-        gateId: gate.gate_id,
-        slug: gate.slug,
-        signed: gate.signed,
-        credentialVersion: gate.credential_version,
-      };
-      this.commands.off(address, gate.boot, gate.seq);
+    for (const { address, machineId, boot, seq, since, live } of await this.contact.claimUnexpectedOn(now, retryMs)) {
+      this.commands.off(address, boot, seq);
       this.metrics.add('lease_loop', 'unexpected-on');
       // What a gate said before it fell silent is no sign of a relay that does not follow.
-      if (!gate.live || now - gate.since.getTime() < offBoundMs) continue;
-      if (await this.contact.markStuck(gate.gate_id, gate.machine_id, now)) {
-        this.log.error({ gate: gate.slug }, 'the relay does not switch off: the machine is out of order');
-        await this.changed([gate.machine_id]);
+      if (!live || now - since < offBoundMs) continue;
+      if (await this.contact.markStuck(address.gateId, machineId, now)) {
+        this.log.error({ gate: address.slug }, 'the relay does not switch off: the machine is out of order');
+        await this.changed([machineId]);
       }
     }
   }

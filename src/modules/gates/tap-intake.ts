@@ -9,7 +9,7 @@ import { AccessService, type GateAddress, type TapOutcome } from '../access/inde
 import { BramaEventBus } from '../events.js';
 import { cardDigest } from '../members/index.js';
 import { SessionRepository } from '../usage/index.js';
-import { GateCommands } from './gate-commands.js';
+import { GateCommands, type Saying } from './gate-commands.js';
 import { Metrics } from '../health/index.js';
 import { GateTimes } from './gate-times.js';
 import { JournalIntake } from './journal-intake.js';
@@ -58,10 +58,10 @@ export class TapIntake {
       cardDigest: cardDigest(this.secrets.cardPepper, tap.tech, tap.uid),
       ageMs: () => Math.min(ageMs(), 1e12),
     });
-    const outcome = await this.inTime(asked, gate.address, tap);
+    const outcome = await this.inTime(asked, gate.address, tap, receivedAt);
     if (outcome === undefined) return;
     faultPoint('tap-written', slug);
-    this.perform(tap, outcome, ageMs);
+    this.perform(tap, outcome, ageMs, receivedAt);
     await this.events.emit('machine-changed', { machineId: outcome.machineId });
   }
 
@@ -70,43 +70,39 @@ export class TapIntake {
     asked: Promise<TapOutcome | undefined>,
     to: GateAddress,
     tap: UpTap,
+    receivedAt: number,
   ): Promise<TapOutcome | undefined> {
     let late = false;
     const cancel = this.clock.after(databaseAnswerMs, () => {
       late = true;
-      this.sayTryAgain(to, tap);
+      this.sayTryAgain(to, tap, receivedAt);
     });
     try {
       const outcome = await asked;
       if (outcome?.command?.on === true && (late || !this.readiness.mayStart())) {
         await this.loop.end(outcome.command.sessionId, 'not-started');
-        if (!late) this.sayTryAgain(to, tap);
+        if (!late) this.sayTryAgain(to, tap, receivedAt, outcome.language);
         return undefined;
       }
       return late ? undefined : outcome;
     } catch (error) {
       this.metrics.add('gate_message', 'tap:no-answer');
       this.log.error({ gate: to.slug, reason: (error as Error).message }, 'a tap could not be decided');
-      if (!late) this.sayTryAgain(to, tap);
+      if (!late) this.sayTryAgain(to, tap, receivedAt);
       return undefined;
     } finally {
       cancel();
     }
   }
 
-  private perform(tap: UpTap, outcome: TapOutcome, ageMs: () => number): void {
+  private perform(tap: UpTap, outcome: TapOutcome, ageMs: () => number, receivedAt: number): void {
     const { address, command, answer, language } = outcome;
     if (command?.on === true) this.sendLease(tap, outcome, command, ageMs);
     faultPoint('lease-sent', address.slug);
     if (command?.on === false) this.commands.off(address, tap.boot, command.seq);
     const until = Number(answer.params.until ?? Number.NaN);
-    this.commands.say(address, {
-      boot: tap.boot,
-      for: tap.n,
-      ...answer,
-      language,
-      ...(Number.isNaN(until) ? {} : { leftMs: until - this.clock.wallMs() }),
-    });
+    const leftMs = Number.isNaN(until) ? {} : { leftMs: until - this.clock.wallMs() };
+    this.say(address, { boot: tap.boot, for: tap.n, ...answer, language, ...leftMs }, receivedAt);
     faultPoint('answer-sent', address.slug);
     this.journals.ackSoon(address, tap.boot);
   }
@@ -148,17 +144,17 @@ export class TapIntake {
     this.unconfirmed.delete(slug);
   }
 
-  private sayTryAgain(to: GateAddress, tap: UpTap): void {
-    const refusals = [{ code: 'try-again', params: {}, override: 'nobody' as const }];
-    this.commands.say(to, {
-      boot: tap.boot,
-      for: tap.n,
-      verdict: 'deny',
-      code: 'try-again',
-      params: {},
-      refusals,
-      language: 'pl',
-    });
+  /** Without an answer from the database nobody knows whose card it is: Polish, then. */
+  private sayTryAgain(to: GateAddress, tap: UpTap, receivedAt: number, language: Saying['language'] = 'pl'): void {
+    const [code, params] = ['try-again', {}];
+    const refusals = [{ code, params, override: 'nobody' as const }];
+    this.say(to, { boot: tap.boot, for: tap.n, verdict: 'deny', code, params, refusals, language }, receivedAt);
+  }
+
+  private say(to: GateAddress, saying: Saying, receivedAt: number): void {
+    this.commands.say(to, saying);
+    this.metrics.add('tap', { verdict: saying.verdict, code: saying.code });
+    this.metrics.took('tap', this.clock.monoMs() - receivedAt);
   }
 
   private tooFast(slug: string, at: number): boolean {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Tile, tileState } from '../../contracts/http/index.js';
+import { forbidsPower } from '../../core/access/rules/gate-fault.js';
 import { gateOfflineAfterMs } from '../../core/numbers.js';
 import { Database } from '../../platform/database/database.js';
 
@@ -123,7 +124,7 @@ function tileOf(row: TileRow, now: number): Tile {
 }
 
 function stateOf(row: TileRow, online: boolean): z.infer<typeof tileState> {
-  if (row.fault === 'relay-stuck' || row.fault === 'seq-ahead') return 'fault';
+  if (forbidsPower(row.fault)) return 'fault';
   if (row.estop === true && online) return 'estop';
   if (row.out_of_order_at !== null) return 'out-of-order';
   if (row.gate_slug === null) return 'no-gate';

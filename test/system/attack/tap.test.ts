@@ -41,4 +41,19 @@ describe.each(stageKinds)('a tap, on %s', (kind) => {
       what: 'a closed session',
     });
   });
+
+  it('is counted, with the time it took', async () => {
+    const texts = await Promise.all(
+      stage.services.map(async ({ url }) => await (await fetch(`${url}/metrics`)).text()),
+    );
+    const counted = (line: RegExp): number =>
+      texts.reduce((sum, text) => sum + Number(line.exec(text)?.groups?.['count'] ?? 0), 0);
+    expect(counted(/^brama_tap_total\{verdict="allow",code="ok"\} (?<count>\d+)$/m)).toBeGreaterThanOrEqual(1);
+    expect(counted(/^brama_tap_total\{verdict="deny",code="not-certified"\} (?<count>\d+)$/m)).toBeGreaterThanOrEqual(
+      1,
+    );
+    expect(counted(/^brama_tap_seconds_count (?<count>\d+)$/m)).toBeGreaterThanOrEqual(5);
+    for (const text of texts) expect(text).toMatch(/^brama_open_sessions \d+$/m);
+    expect(texts.join('').includes('brama_broker_signed_in')).toBe(kind === 'embedded');
+  });
 });
