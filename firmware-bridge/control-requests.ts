@@ -1,28 +1,9 @@
-import { z } from 'zod';
+import type { ControlRequest, GateAction, PlayedGate, TapReply } from '../src/contracts/bridge/control.js';
 import type { DownUi } from '../src/contracts/mqtt/index.js';
 import type { Clock } from '../src/platform/clock/clock.js';
 import type { BridgeConfig } from './config.js';
 import { VirtualDevice } from './drivers/virtual.js';
 import type { Gate } from './gate.js';
-
-export const gateActions = [
-  'cable-out',
-  'cable-in',
-  'power-cut',
-  'power-on',
-  'estop-press',
-  'estop-release',
-  'relay-stick',
-  'relay-free',
-] as const;
-
-export const controlRequest = z.discriminatedUnion('do', [
-  z.object({ do: z.literal('tap'), gate: z.string().max(40), card: z.string().max(40) }),
-  z.object({ do: z.literal('gates') }),
-  z.object({ do: z.literal('cards') }),
-  z.object({ do: z.literal('gate'), gate: z.string().max(40), action: z.enum(gateActions) }),
-]);
-export type ControlRequest = z.infer<typeof controlRequest>;
 
 /** Something that the person who asked can put right. */
 export class ControlError extends Error {
@@ -74,7 +55,7 @@ export class ControlRequests {
     return { answer: answer === null ? null : shown(answer), boot: life.boot, n };
   }
 
-  private act(slug: string, action: (typeof gateActions)[number]): object {
+  private act(slug: string, action: GateAction): { gate: PlayedGate } {
     const gate = this.gate(slug);
     const device = virtualDevice(gate);
     const acts = {
@@ -111,9 +92,15 @@ function virtualDevice(gate: Gate): VirtualDevice {
   throw new ControlError(`The gate "${gate.slug}" is real: it is played at the machine.`);
 }
 
-const shown = ({ verdict, code, light, sound, text }: DownUi) => ({ verdict, code, light, sound, text });
+const shown = ({ verdict, code, light, sound, text }: DownUi): TapReply['answer'] => ({
+  verdict,
+  code,
+  light,
+  sound,
+  text,
+});
 
-function describe(gate: Gate) {
+function describe(gate: Gate): PlayedGate {
   const life = gate.powered;
   return {
     slug: gate.slug,

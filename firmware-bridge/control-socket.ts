@@ -2,7 +2,8 @@ import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { type ControlRequest, ControlError, controlRequest } from './control-requests.js';
+import { type ControlRequest, controlRequest } from '../src/contracts/bridge/control.js';
+import { ControlError } from './control-requests.js';
 
 const lineBytesMax = 4_096;
 const connectionsMax = 16;

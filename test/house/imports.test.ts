@@ -49,6 +49,7 @@ const layers: readonly {
     may: [
       'firmware-bridge/',
       'src/contracts/mqtt/',
+      'src/contracts/bridge/',
       'src/core/',
       ...['mqtt', 'clock', 'log', 'config'].map((part) => `src/platform/${part}/`),
       'src/platform/fault-point',

@@ -1,17 +1,10 @@
 import { z } from 'zod';
+import { gateAction, playedGate } from '../bridge/control.js';
 import { bilingual, id, refusal } from './basics.js';
 
 /** The virtual gates of the demo workshop, tapped through the bridge's local socket (embedded default on loopback only). */
 export const virtualCard = z.object({ key: z.string(), memberName: z.string(), note: bilingual });
-export const virtualGate = z.object({
-  slug: z.string(),
-  machineId: id,
-  powered: z.boolean(),
-  cable: z.enum(['in', 'out']),
-  estop: z.boolean(),
-  stuck: z.boolean(),
-  relay: z.boolean(),
-});
+export const virtualGate = playedGate.omit({ session: true, connected: true }).extend({ machineId: id });
 export const demoView = z.object({ cards: z.array(virtualCard), gates: z.array(virtualGate) });
 export type DemoView = z.infer<typeof demoView>;
 export const demoTapRequest = z.strictObject({ gate: z.string().max(40), card: z.string().max(40) });
@@ -26,15 +19,5 @@ export const demoTapAnswer = z.object({
   refusals: z.array(refusal),
 });
 export type DemoTapAnswer = z.infer<typeof demoTapAnswer>;
-export const demoGateAction = z.enum([
-  'cable-out',
-  'cable-in',
-  'power-cut',
-  'power-on',
-  'estop-press',
-  'estop-release',
-  'relay-stick',
-  'relay-free',
-]);
-export const demoGateRequest = z.strictObject({ gate: z.string().max(40), action: demoGateAction });
+export const demoGateRequest = z.strictObject({ gate: z.string().max(40), action: gateAction });
 export type DemoGateRequest = z.infer<typeof demoGateRequest>;

@@ -1,22 +1,23 @@
 import { connect } from 'node:net';
 import { z } from 'zod';
-import { demoGateAction, virtualGate } from '../../contracts/http/index.js';
+import {
+  type ControlRequest,
+  doneReply,
+  failedReply,
+  type GateAction,
+  gateReply,
+  gatesReply,
+  type PlayedGate,
+  tapReply,
+} from '../../contracts/bridge/control.js';
 import { Failure } from '../../platform/http/failure.js';
 
 const answerWithinMs = 8_000;
 const answerBytesMax = 256 * 1024;
 
-const failed = z.object({ ok: z.literal(false), error: z.string() });
-const shown = z.object({
-  verdict: z.enum(['allow', 'deny', 'info']),
-  code: z.string(),
-  light: z.string().optional(),
-  sound: z.string().optional(),
-  text: z.string().optional(),
-});
-const tapped = z.object({ ok: z.literal(true), answer: shown.nullable(), boot: z.int(), n: z.int() });
-const gates = z.object({ ok: z.literal(true), gates: z.array(virtualGate.omit({ machineId: true })) });
-const acted = z.object({ ok: z.literal(true) });
+const tapped = doneReply(tapReply);
+const gates = doneReply(gatesReply);
+const acted = doneReply(gateReply);
 
 /** Undefined: the bridge would not, because the gate has no power or is still busy with a card. */
 export type Tapped = z.infer<typeof tapped> | undefined;
@@ -26,19 +27,19 @@ export class BridgeSocket {
   constructor(private readonly path: string) {}
 
   async tap(gate: string, card: string): Promise<Tapped> {
-    const answer = await this.ask({ do: 'tap', gate, card }, z.union([tapped, failed]));
+    const answer = await this.ask({ do: 'tap', gate, card }, z.union([tapped, failedReply]));
     return answer.ok ? answer : undefined;
   }
 
-  async gates(): Promise<z.infer<typeof gates>['gates']> {
+  async gates(): Promise<PlayedGate[]> {
     return (await this.ask({ do: 'gates' }, gates)).gates;
   }
 
-  async act(gate: string, action: z.infer<typeof demoGateAction>): Promise<void> {
+  async act(gate: string, action: GateAction): Promise<void> {
     await this.ask({ do: 'gate', gate, action }, acted);
   }
 
-  private async ask<T>(request: object, schema: z.ZodType<T>): Promise<T> {
+  private async ask<T>(request: ControlRequest, schema: z.ZodType<T>): Promise<T> {
     const line = await this.exchange(`${JSON.stringify({ id: 1, ...request })}\n`);
     const answer = schema.safeParse(JSON.parse(line));
     if (!answer.success) throw new Failure('bridge-unreachable');
