@@ -260,7 +260,6 @@ const tables = [
     warned_minutes int,
     ending_at timestamptz,
     end_reason text,
-    off_seq bigint,
     closed_at timestamptz,
     version bigint not null default 1,
     constraint session_closed check ((state = 'closed') = (closed_at is not null)),

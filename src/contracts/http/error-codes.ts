@@ -14,9 +14,7 @@ export const errorCodes = {
   'slug-taken': 409,
   'card-taken': 409,
   'machine-has-gate': 409,
-  'certificate-exists': 409,
   'slot-taken': 409,
-  'stale-version': 412,
   'payload-too-large': 413,
   'unsupported-media-type': 415,
   refused: 422,
@@ -24,7 +22,6 @@ export const errorCodes = {
   'link-void': 422,
   'too-many-requests': 429,
   internal: 500,
-  'not-ready': 503,
   'broker-unreachable': 503,
   'bridge-unreachable': 503,
 } as const;

@@ -1,5 +1,5 @@
 import type { Bilingual } from './bilingual.js';
-import { tied } from './format.js';
+import { nbsp, tied } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
 type Words = (params: Params) => Bilingual;
@@ -30,14 +30,9 @@ export const errorWords = {
   'slug-taken': fixed('Ten skrót jest już zajęty.', 'This short name is already taken.'),
   'card-taken': fixed('Ta karta jest już do kogoś przypisana.', 'This card already belongs to somebody.'),
   'machine-has-gate': fixed('Ta maszyna ma już bramkę.', 'This machine already has a gate.'),
-  'certificate-exists': fixed('Ta osoba ma już to uprawnienie.', 'This member already holds this certificate.'),
   'slot-taken': fixed(
     'Ktoś zarezerwował ten czas przed chwilą. Wybierz inny.',
     'Somebody has just booked this time. Choose another one.',
-  ),
-  'stale-version': fixed(
-    'Ten zapis zmienił się od czasu, gdy go otwarto. Odśwież i spróbuj ponownie.',
-    'This has changed since you opened it. Refresh and try again.',
   ),
   'payload-too-large': fixed('Zapytanie jest za duże.', 'The request is too large.'),
   'unsupported-media-type': fixed(
@@ -61,14 +56,10 @@ export const errorWords = {
     'Coś poszło nie tak po naszej stronie. Spróbuj ponownie.',
     'Something went wrong on our side. Try again.',
   ),
-  'not-ready': fixed(
-    'Usługa jeszcze nie działa. Spróbuj za chwilę.',
-    'The service is not ready yet. Try again in a moment.',
-  ),
-  'broker-unreachable': fixed(
-    'Nie ma łączności z bramkami. Wyłącz maszynę jej własnym wyłącznikiem.',
-    'The gates cannot be reached. Use the machine’s own switch to turn it off.',
-  ),
+  'off-not-sent': ({ withinS }) => ({
+    pl: `Zapisano, ale nie ma łączności z bramkami. Wyłącz maszynę jej własnym wyłącznikiem; sama wyłączy się w ciągu ${withinS ?? 25}${nbsp}s.`,
+    en: `Recorded, but the gates cannot be reached. Use the machine’s own switch; by itself it is off within ${withinS ?? 25}${nbsp}s.`,
+  }),
   'bridge-unreachable': fixed(
     'Mostek z wirtualnymi bramkami nie odpowiada. Spróbuj za chwilę.',
     'The bridge with the virtual gates does not answer. Try again in a moment.',

@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { type ChainedEntry, detailHash, entryHash, genesisHash, pseudonym } from './entry-hash.js';
 
-export interface AuditRecord {
+interface AuditRecord {
   /** The member who decided; null when nobody is signed in (the first admin's link). */
   readonly actor: string | null;
   /** Past tense: `member-suspended`, `certificate-revoked`, `machine-locked`. */

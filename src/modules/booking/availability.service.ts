@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Availability, AvailabilityQuery } from '../../contracts/http/index.js';
 import { nearestFreeSlots } from '../../core/booking/free-slots.js';
 import { horizonEnd } from '../../core/booking/rules/beyond-horizon.js';
-import { type Interval, interval, merge, subtract } from '../../core/interval.js';
+import { intersect, type Interval, interval, merge, subtract } from '../../core/interval.js';
 import { plannable } from '../../core/plannable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -43,7 +43,7 @@ export class AvailabilityService {
     if ('fault' in whole) throw notFitting(whole.field, whole.fault);
     if (whole.to - whole.from > spanMaxMs) throw notFitting('to', 'out-of-range');
     const busy = await this.busy(machineId, whole, now);
-    const within = busy.map((taken) => interval(Math.max(taken.from, whole.from), Math.min(taken.to, whole.to)));
+    const within = busy.map((taken) => intersect(whole, taken));
     return {
       machineId,
       ...toSlot(whole),

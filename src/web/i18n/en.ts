@@ -119,7 +119,6 @@ export const en: Words = {
       'seq-ahead': 'The gate reports implausible data.',
       'relay-stuck': 'The relay does not switch off. Unplug the machine.',
       'not-started': 'The gate did not confirm power on.',
-      'off-not-confirmed': 'The gate did not confirm power off.',
     },
     otherFault: (code) => `Fault code: ${code}`,
     check: 'Can I start it?',

@@ -6,7 +6,6 @@ const faults: Readonly<Record<string, string>> = {
   'seq-ahead': 'Bramka podaje niewiarygodne dane.',
   'relay-stuck': 'Przekaźnik nie wyłącza się. Odłącz maszynę od zasilania.',
   'not-started': 'Bramka nie potwierdziła włączenia.',
-  'off-not-confirmed': 'Bramka nie potwierdziła wyłączenia.',
 };
 const lights: Readonly<Record<string, string>> = {
   off: 'nie świeci',
