@@ -130,7 +130,7 @@ async function launch(env: NodeJS.ProcessEnv, leaving: AbortController): Promise
       : { url: config.database.url, ownerUrl: config.database.ownerUrl };
     leaving.signal.throwIfAborted();
     if (database.ownerUrl !== undefined) await runMigrations(database.ownerUrl);
-    const demo = embedded && config.mqtt.url === undefined && isLoopback(config.http.host);
+    const demo = embedded && isPrivate(config);
     const serviceEnv = {
       ...env,
       DATABASE_URL: database.url,
@@ -160,6 +160,12 @@ async function launch(env: NodeJS.ProcessEnv, leaving: AbortController): Promise
     await stop();
     throw error;
   }
+}
+
+/** Demo accounts share one password, and anybody's card can be tapped: only where nobody else can come in. */
+function isPrivate({ http, mqtt }: ServiceConfig): boolean {
+  const hosts = [http.host, new URL(http.publicUrl).hostname, mqtt.embedded.host];
+  return mqtt.url === undefined && http.trustedProxy === undefined && hosts.every(isLoopback);
 }
 
 function take(dataDir: string): TakenDataDir {

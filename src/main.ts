@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { appModule, entities, type Parts } from './app.module.js';
-import { errorCodes } from './contracts/http/index.js';
+import { errorCodes, problem } from './contracts/http/index.js';
 import { errorText } from './core/words/errors.js';
 import { fieldText } from './core/words/fields.js';
 import { FirstAdminService } from './modules/members/index.js';
@@ -32,6 +32,7 @@ async function start(config: ServiceConfig, log: Log): Promise<() => Promise<voi
     trustedProxy: config.http.trustedProxy,
     webDir: fileURLToPath(new URL('../web', import.meta.url)),
     problems: { statusOf: (code) => (errorCodes as Record<string, number>)[code], textOf: errorText },
+    problem,
     fieldText: (issue) => ({ ...fieldText(issue) }),
     log,
     title: 'Brama',
@@ -50,12 +51,12 @@ async function start(config: ServiceConfig, log: Log): Promise<() => Promise<voi
 }
 
 /** Cookies and passkeys need https; a workshop on the network without it would send passwords in the clear. */
-function refuseUnsafe(config: ServiceConfig): void {
-  if (config.demo) return;
-  if (config.http.publicUrl.startsWith('https:')) return;
-  if (isLoopback(new URL(config.http.publicUrl).hostname)) return;
+function refuseUnsafe({ http }: ServiceConfig): void {
+  if (http.publicUrl.startsWith('https:')) return;
+  const open = [http.host, new URL(http.publicUrl).hostname].find((host) => !isLoopback(host));
+  if (open === undefined) return;
   throw new Error(
-    `BRAMA_PUBLIC_URL is ${config.http.publicUrl}: sign-in cookies need https. Put a TLS proxy in front and set BRAMA_PUBLIC_URL to its https address.`,
+    `BRAMA_PUBLIC_URL is ${http.publicUrl} and the service listens on ${http.host}: beyond this computer sign-in needs https. Put a TLS proxy in front and set BRAMA_PUBLIC_URL to its https address.`,
   );
 }
 
@@ -65,32 +66,39 @@ async function tellFirstAdmin(firstAdmin: FirstAdminService): Promise<void> {
   process.stdout.write(`\nPierwszy administrator / First admin (24 h, once):\n  ${link}\n\n`);
 }
 
-function stopOnSignals(log: Log, stop: () => Promise<void>): void {
+/** From the first moment on: whoever is told to stop while it starts stops as soon as it has. */
+function stopOnSignals(log: Log, started: Promise<() => Promise<void>>): void {
   let stopping = false;
   const end = (why: string): void => {
     if (stopping) return;
     stopping = true;
     log.info({ why }, 'service stops');
     setTimeout(() => process.exit(1), shutdownMs).unref();
-    stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ reason: (error as Error).message }, 'the shutdown failed');
-        process.exit(1);
-      },
-    );
+    started
+      .then(async (stop) => await stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ reason: (error as Error).message }, 'the shutdown failed');
+          process.exit(1);
+        },
+      );
   };
   process.on('SIGTERM', () => end('SIGTERM'));
   process.on('SIGINT', () => end('SIGINT'));
   // Started by the launcher: without it there is nobody to stop us.
-  if (process.channel !== undefined) process.on('disconnect', () => end('the launcher is gone'));
+  if (process.send === undefined) return;
+  process.on('disconnect', () => end('the launcher is gone'));
+  if (!process.connected) end('the launcher is gone');
 }
 
 try {
   const config = readServiceConfig(process.env);
   const log = makeLog('brama', config.logLevel);
   process.on('unhandledRejection', (reason) => log.error({ reason: String(reason) }, 'a promise was left alone'));
-  stopOnSignals(log, await start(config, log));
+  const started = start(config, log);
+  stopOnSignals(log, started);
+  await started;
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

@@ -19,7 +19,10 @@ export const serviceEnvironment = z.object({
   DATABASE_OWNER_URL: z.string().optional(),
   MQTT_URL: z.string().optional(),
   /** Admin of mosquitto's dynamic-security plugin; with it the service provisions each gate by itself. */
-  MQTT_ADMIN_USERNAME: z.string().optional(),
+  MQTT_ADMIN_USERNAME: z
+    .string()
+    .regex(/[^a-z0-9-]/, 'must not be a possible name of a gate; call it _admin')
+    .optional(),
   MQTT_ADMIN_PASSWORD: z.string().optional(),
   BRAMA_MQTT_SERVICE_PASSWORD: z.string().optional(),
   BRAMA_TIME_ZONE: z.string().default('Europe/Warsaw'),

@@ -86,7 +86,7 @@ it('gives the service variables that it knows, and that fit', () => {
     mqtt: {
       url: 'mqtt://broker:1883',
       publicUrl: 'mqtts://brama.example.org:8883',
-      admin: { username: 'brama-admin' },
+      admin: { username: '_admin' },
     },
     database: { url: 'postgres://brama_app:secret@database:5432/brama' },
     demo: false,

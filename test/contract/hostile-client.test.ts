@@ -53,7 +53,7 @@ const checks: Readonly<Record<string, (target: Target, service: Ear) => Promise<
   },
 
   'a gate cannot be the service, nor the admin of the broker': async (target) => {
-    for (const username of [serviceUsername, 'brama-admin', 'admin']) {
+    for (const username of [serviceUsername, '_admin', 'admin']) {
       expect(await isRefused(asGate(target, 'laser', { username, clientId: username }))).toBe(true);
     }
   },

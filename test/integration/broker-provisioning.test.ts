@@ -78,7 +78,7 @@ describe('a mosquitto that the service provisions', { timeout: 30_000 }, () => {
       },
       { deadlineMs: 5_000, what: 'four clients' },
     );
-    expect(clients.map(({ username }) => username).toSorted()).toEqual(['_service', 'brama-admin', 'laser', 'lathe']);
+    expect(clients.map(({ username }) => username).toSorted()).toEqual(['_admin', '_service', 'laser', 'lathe']);
     expect(JSON.stringify(clients)).not.toContain(passwordOf(target, 'laser'));
   });
 
@@ -123,6 +123,20 @@ describe('a mosquitto that the service provisions', { timeout: 30_000 }, () => {
       isRefused(asGate(target, 'lathe', { username: slug, clientId: slug, password }));
     await until(async () => await refused('laser', retired), { deadlineMs: 5_000, what: 'the retired gate to be out' });
     expect(await refused('lathe', old)).toBe(true);
+  });
+
+  it('keeps what others made, though a gate should have its name', async () => {
+    const security = await administer();
+    await security.ensureRole({ name: 'printer', acls: [] });
+    await security.ensureClient({ username: 'printer', password: 'theirs', role: 'printer', mark: '' });
+    const printer: GateCredentialFacts = { id: 'printer-id', slug: 'printer', credentialVersion: 1 };
+    target.gates.set('printer', printer);
+    expect(await access.provision(printer)).toBe('pending');
+    await access.provisionAll();
+    await access.revoke('printer');
+    expect(await security.client('printer')).toMatchObject({ roles: ['printer'], disabled: false });
+    const theirs = { username: 'printer', password: 'theirs', clientId: 'theirs' };
+    expect(await isRefused(asGate(target, 'printer', theirs))).toBe(false);
   });
 
   it('is put right where somebody changed it by hand', async () => {

@@ -6,14 +6,19 @@ import { AuditModule } from '../../src/modules/audit/index.js';
 import { BrokerAccess, BrokerModule } from '../../src/modules/broker/index.js';
 import { GateRegistryService } from '../../src/modules/gates/gate-registry.service.js';
 import { GatesController } from '../../src/modules/gates/gates.controller.js';
+import { LeaseLoop } from '../../src/modules/gates/lease-loop.js';
 import { gateEntities, GateRepository } from '../../src/modules/gates/index.js';
 import { addMachine } from '../support/builders.js';
 import { type Answer, type HttpWorkshop, type Person, startHttpWorkshop } from '../support/http-workshop.js';
 
+/** Sessions are another test's business; here, when they were ended. */
+const ended: string[] = [];
+const endOfMachine = async (machineId: string): Promise<boolean> => ended.push(machineId) > 0;
+
 @Module({
   imports: [AuditModule, BrokerModule.for(GateRepository)],
   controllers: [GatesController],
-  providers: [GateRegistryService, GateRepository],
+  providers: [GateRegistryService, GateRepository, { provide: LeaseLoop, useValue: { endOfMachine } }],
 })
 class RegistryModule {}
 
@@ -161,6 +166,7 @@ describe('gates', () => {
     const made = await register();
     const answer = await call('DELETE', `/${made.id}`);
     expect([answer.status, answer.text]).toEqual([204, '']);
+    expect(ended.at(-1)).toBe(made.machineId);
     expect(await mayEnter(made)).toBe(false);
     expect((await call('GET', `/${made.id}`)).body.retiredAt).not.toBeNull();
     expect((await call('GET', '')).body.items.map(({ id }: { id: string }) => id)).not.toContain(made.id);

@@ -11,7 +11,7 @@ import { silentLog } from '../../src/platform/log/log.js';
 import { repositoryRoot } from './root.js';
 import { until } from './wait.js';
 
-const adminUsername = 'brama-admin';
+const adminUsername = '_admin';
 const adminPassword = 'secret-of-the-test-admin';
 
 /** The configuration that docker-compose.yml gives to mosquitto. */

@@ -5,7 +5,7 @@ import { Global, Module, type Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { appModule } from '../../src/app.module.js';
 import type { Role } from '../../src/contracts/http/index.js';
-import { type ErrorCode, errorCodes } from '../../src/contracts/http/index.js';
+import { type ErrorCode, errorCodes, problem } from '../../src/contracts/http/index.js';
 import { errorText } from '../../src/core/words/errors.js';
 import { fieldText } from '../../src/core/words/fields.js';
 import { AuditModule } from '../../src/modules/audit/index.js';
@@ -137,6 +137,7 @@ export async function startHttpWorkshop(options: HttpWorkshopOptions = {}): Prom
     trustedProxy: config.http.trustedProxy,
     webDir: options.webDir ?? 'dist/no-web-here',
     problems: { statusOf: (code) => errorCodes[code as ErrorCode], textOf: errorText },
+    problem,
     fieldText,
     log: silentLog,
     title: 'Brama',

@@ -22,7 +22,7 @@ export const errorCodes = {
   'link-void': 422,
   'too-many-requests': 429,
   internal: 500,
-  'broker-unreachable': 503,
+  'off-not-sent': 503,
   'bridge-unreachable': 503,
 } as const;
 export type ErrorCode = keyof typeof errorCodes;

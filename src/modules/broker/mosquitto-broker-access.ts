@@ -63,7 +63,9 @@ export class MosquittoBrokerAccess extends BrokerAccess {
     const done = await this.attempt(async () => {
       // What holds when its turn comes: of two rotations at once the later must stay.
       const gate = await this.parts.gates.credential(slug);
+      const known = await this.security.client(slug);
       if (gate === undefined) await this.remove(slug);
+      else if (isForeign(known)) throw new Error(`the broker's client ${slug} is not of our making`);
       else await this.ensure(gateRole(slug), this.gateClient(gate));
     });
     return done ? 'done' : 'pending';
@@ -82,7 +84,9 @@ export class MosquittoBrokerAccess extends BrokerAccess {
       const gates = await this.parts.gates.credentials();
       for (const gate of gates) {
         const client = this.gateClient(gate);
-        if (!isSame(known.get(gate.slug), client)) await this.ensure(gateRole(gate.slug), client);
+        if (isForeign(known.get(gate.slug)))
+          this.parts.log.error({ gate: gate.slug }, 'the broker has a client of this name that is not of our making');
+        else if (!isSame(known.get(gate.slug), client)) await this.ensure(gateRole(gate.slug), client);
       }
       const present = new Set([serviceUsername, ...gates.map(({ slug }) => slug)]);
       for (const { username, mark } of known.values()) {
@@ -97,6 +101,7 @@ export class MosquittoBrokerAccess extends BrokerAccess {
   }
 
   private async remove(slug: string): Promise<void> {
+    if (isForeign(await this.security.client(slug))) return;
     await this.security.removeClient(slug);
     await this.security.removeRole(gateRoleName(slug));
   }
@@ -175,6 +180,10 @@ const serviceConnection = ({ mqtt, secrets }: BrokerAccessParts): ServiceConnect
 /** The password is 256 random bits: a part of its digest tells nothing of it. */
 const markOf = (password: string): string =>
   `${markPrefix}${rolesVersion}/${createHash('sha256').update(`mark/${password}`).digest('hex').slice(0, 16)}`;
+
+/** Somebody else made it: the plugin's own admin, or another program that uses the broker. */
+const isForeign = (known: KnownClient | undefined): boolean =>
+  known !== undefined && !known.mark.startsWith(markPrefix) && !known.roles.some((role) => role.startsWith('brama-'));
 
 const isSame = (known: KnownClient | undefined, { mark, role }: BrokerClient): boolean =>
   known !== undefined && !known.disabled && known.mark === mark && known.roles.includes(role);

@@ -88,7 +88,9 @@ const report = {
       $9::text[], $10::timestamptz[], $11::timestamptz[], $12::float8[])
     as i (gate_id, boot, up_ms, is_on, session_id, cause, estop, seq, fw, at, changed_at, offset_ms)),
   ordered as materialized (
-    select gs.gate_id from gate_state gs join i on i.gate_id = gs.gate_id order by gs.gate_id for no key update of gs)
+    select gs.gate_id from gate_state gs join i on i.gate_id = gs.gate_id
+    join gate g on g.id = gs.gate_id and g.retired_at is null
+    order by gs.gate_id for no key update of gs)
   update gate_state gs set up_ms = i.up_ms, online = true, is_on = i.is_on, session_id = i.session_id, cause = i.cause,
     estop = i.estop, fw = i.fw, reported_at = i.at, contact_at = i.at, changed_at = i.changed_at, offset_ms = i.offset_ms,
     reported_seq = case when i.seq > gs.seq + $13::bigint then gs.reported_seq else i.seq end,

@@ -20,6 +20,7 @@ import { BramaEventBus } from '../events.js';
 import { bumpMachines, lockCalendar } from '../machines/index.js';
 import { notFitting } from '../not-fitting.js';
 import { GateRepository } from './gate.repository.js';
+import { LeaseLoop } from './lease-loop.js';
 
 /**
  * Gates as people know them: registered, given a credential, drilled, retired. Each change raises the version of the machine,
@@ -31,6 +32,7 @@ export class GateRegistryService {
     private readonly db: Database,
     private readonly gates: GateRepository,
     private readonly broker: BrokerAccess,
+    private readonly loop: LeaseLoop,
     private readonly clock: Clock,
     private readonly ids: IdSource,
     private readonly audit: AuditService,
@@ -92,6 +94,8 @@ export class GateRegistryService {
       await this.conclude(tx, by, 'gate-retired', id, machine, {});
       return { slug: retired, machineId: machine };
     });
+    // Told off while it still listens; a lease that it holds all the same runs out.
+    await this.loop.endOfMachine(machineId, 'gate-retired');
     await this.broker.revoke(slug);
     await this.events.emit('machine-changed', { machineId });
   }

@@ -23,6 +23,15 @@ interface Planned {
   readonly command: 'lease' | 'off' | 'none';
 }
 
+interface Done extends Planned {
+  /** Of its command; 0 when it needed none. */
+  readonly seq: number;
+  readonly published: boolean;
+}
+
+const tellOffEveryMs = 100;
+const tellOffTries = 20;
+
 /**
  * Renewal is the reconciliation, both ways: each second the same rules as at the tap are asked for every open session, what
  * may go on gets its next lease, what may not is switched off, and a gate that is on without a session gets an off until it
@@ -75,12 +84,12 @@ export class LeaseLoop {
     await this.saveMoved(open.map((one) => plan(one, reported(one), now)));
   }
 
-  /** Ends one session for a reason; resolves once the off is published, or once it is over. False: there was nothing to end. */
+  /** Ends one session for a reason. False: its off could not be published; it is off by its own lease. */
   async end(sessionId: string, reason: string): Promise<boolean> {
-    return (await this.endWhere(({ session }) => session.id === sessionId, reason)) > 0;
+    return await this.endWhere(({ session }) => session.id === sessionId, reason);
   }
 
-  async endOfMachine(machineId: string, reason: string): Promise<number> {
+  async endOfMachine(machineId: string, reason: string): Promise<boolean> {
     return await this.endWhere((open) => open.machineId === machineId, reason);
   }
 
@@ -89,18 +98,30 @@ export class LeaseLoop {
     await this.endWhere((open) => open.memberId === memberId && open.session.state === 'starting', 'not-started');
   }
 
-  private async endWhere(which: (open: OpenSession) => boolean, reason: string): Promise<number> {
+  private async endWhere(which: (open: OpenSession) => boolean, reason: string): Promise<boolean> {
+    const untold: Done[] = [];
     // Another replica may be saving the same session: read again until it is ending, or over.
     for (let attempt = 0; attempt < 20; attempt += 1) {
-      const found = (await this.access.loadOpenSessions()).filter(which);
-      const toEnd = found.filter(({ session }) => session.state !== 'ending');
-      if (toEnd.length === 0) return found.length;
+      const toEnd = (await this.access.loadOpenSessions()).filter(
+        (open) => which(open) && open.session.state !== 'ending',
+      );
+      if (toEnd.length === 0) return await this.tellOff(untold);
       const now = this.clock.wallMs();
-      const saved = await this.save(toEnd.map((one) => plan(one, [{ kind: 'stopped', reason }], now)));
-      if (saved === toEnd.length) return found.length;
-      await this.clock.sleep(10);
+      const done = await this.save(toEnd.map((one) => plan(one, [{ kind: 'stopped', reason }], now)));
+      untold.push(...done.filter(({ published }) => !published));
+      if (done.length < toEnd.length) await this.clock.sleep(10);
     }
     throw new Error('a session could not be ended');
+  }
+
+  /** Offs that found no connection, for as long as somebody may wait for it. A broker that restarts is back by then. */
+  private async tellOff(untold: readonly Done[]): Promise<boolean> {
+    let left = untold;
+    for (let tries = 0; left.length > 0 && tries < tellOffTries; tries += 1) {
+      await this.clock.sleep(tellOffEveryMs);
+      left = left.filter(({ open, after, seq }) => !this.commands.off(open.address, after.boot, seq));
+    }
+    return left.length === 0;
   }
 
   /** The rules are asked for every open session. */
@@ -116,7 +137,7 @@ export class LeaseLoop {
   }
 
   /** Saves under guard, then performs. What another replica took is left to it. */
-  private async save(planned: readonly Planned[]): Promise<number> {
+  private async save(planned: readonly Planned[]): Promise<readonly Done[]> {
     const changes = planned.map(({ open, after, command }) => ({
       before: { id: after.id, version: open.version },
       after,
@@ -124,19 +145,23 @@ export class LeaseLoop {
     }));
     const saved = await this.sessions.save(changes, this.clock.wallMs());
     if (planned.some(({ after }) => after.state === 'running')) faultPoint('session-saved');
-    const done = planned.filter(({ after }) => saved.has(after.id));
-    for (const one of done) await this.perform(one, saved.get(one.after.id));
+    const done: Done[] = [];
+    for (const one of planned.filter(({ after }) => saved.has(after.id))) {
+      const seq = saved.get(one.after.id) ?? 0;
+      done.push({ ...one, seq, published: await this.perform(one, seq) });
+    }
     await this.changed(
       done.filter(({ open, after }) => visiblyOther(open.session, after)).map(({ open }) => open.machineId),
     );
-    return done.length;
+    return done;
   }
 
-  private async perform({ open, after, effects, command }: Planned, seq: number | undefined): Promise<void> {
+  /** False: an off that could not be published. */
+  private async perform({ open, after, effects, command }: Planned, seq: number): Promise<boolean> {
     const { address } = open;
-    if (command === 'off' && seq !== undefined) this.commands.off(address, after.boot, seq);
+    const published = command !== 'off' || this.commands.off(address, after.boot, seq);
     for (const effect of effects) {
-      if (effect.does === 'lease' && command === 'lease' && seq !== undefined && open.heard !== undefined) {
+      if (effect.does === 'lease' && command === 'lease' && open.heard !== undefined) {
         const lease = { boot: after.boot, seq, sessionId: after.id, ttlMs: effect.ttlMs };
         this.commands.renew(address, lease, open.heard);
       } else if (effect.does === 'warn') {
@@ -152,6 +177,7 @@ export class LeaseLoop {
       if (after.endReason !== 'switched-off')
         this.say(open, after.endReason === 'not-started' ? 'not-started' : 'ended');
     }
+    return published;
   }
 
   private warn(open: OpenSession, { code, refusal, leftMs }: Extract<SessionEffect, { does: 'warn' }>): void {

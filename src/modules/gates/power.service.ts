@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { LockAnswer, Session } from '../../contracts/http/index.js';
+import { offBoundMs } from '../../core/numbers.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
@@ -44,8 +45,9 @@ export class PowerService {
         });
       });
     }
-    await this.loop.end(sessionId, own ? 'switched-off' : 'stopped-by-staff');
+    const told = await this.loop.end(sessionId, own ? 'switched-off' : 'stopped-by-staff');
     await this.events.emit('machine-changed', { machineId });
+    if (!told) throw offNotSent();
     const [after] = await this.sessions.list({ id: sessionId, limit: 1 });
     if (after === undefined) throw new Failure('not-found');
     return sessionView(after);
@@ -63,8 +65,10 @@ export class PowerService {
         detail: { reason },
       });
     });
-    await this.loop.endOfMachine(machineId, 'out-of-order');
-    return await this.locked(machineId, true, at);
+    const told = await this.loop.endOfMachine(machineId, 'out-of-order');
+    const answer = await this.locked(machineId, true, at);
+    if (!told) throw offNotSent();
+    return answer;
   }
 
   /** Takes a lock away, and a stuck relay's fault with it. */
@@ -87,3 +91,6 @@ export class PowerService {
     return { machineId, locked, at: new Date(at).toISOString() };
   }
 }
+
+/** What was asked for is written down; only the gate does not know of it yet. */
+const offNotSent = (): Failure => new Failure('off-not-sent', { withinS: offBoundMs / 1_000 });

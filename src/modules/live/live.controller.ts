@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type LiveSnapshot, liveSnapshot, type Tile } from '../../contracts/http/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Failure } from '../../platform/http/failure.js';
-import { Returns } from '../../platform/http/returns.js';
+import { Returns, Streams } from '../../platform/http/returns.js';
 import { Allow, AuthService, Caller, type CallerIdentity, hasAnyRole } from '../auth/index.js';
 import { BramaEventBus } from '../events.js';
 import { LiveHub } from './live-hub.js';
@@ -57,6 +57,7 @@ export class LiveController implements OnModuleDestroy {
   /** Server-Sent Events: `snapshot`, then `tile` per change, and `beat` each second. */
   @Get()
   @Allow('member')
+  @Streams()
   async stream(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

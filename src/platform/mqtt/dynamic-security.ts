@@ -151,6 +151,11 @@ export class DynamicSecurity {
     await this.commandIfKnown({ command: 'deleteRole', rolename: name });
   }
 
+  async client(username: string): Promise<KnownClient | undefined> {
+    const answer = await this.answerIfKnown({ command: 'getClient', username });
+    return answer && readClient((answer.data as { client: RawClient }).client);
+  }
+
   async clients(): Promise<KnownClient[]> {
     const known: KnownClient[] = [];
     for (;;) {
@@ -174,10 +179,14 @@ export class DynamicSecurity {
 
   /** False when the broker knows no such role or client; throws on any other error. */
   private async commandIfKnown(command: Command): Promise<boolean> {
+    return (await this.answerIfKnown(command)) !== undefined;
+  }
+
+  private async answerIfKnown(command: Command): Promise<Answer | undefined> {
     const answer = await this.send(command);
-    if (/not found|does not exist/i.test(answer.error ?? '')) return false;
+    if (/not found|does not exist/i.test(answer.error ?? '')) return undefined;
     if (answer.error !== undefined) throw new DynamicSecurityError(`${command.command}: ${answer.error}`);
-    return true;
+    return answer;
   }
 
   private async send(command: Command): Promise<Answer> {
