@@ -117,3 +117,27 @@ it('lets every role call what it may and nothing else', async () => {
   }
   expect(tried).toBe(64 * 5);
 });
+
+it('describes every route: its answer, its errors, and who may call', async () => {
+  const { body } = await workshop.call('GET', '/api/openapi.json');
+  type Operation = { responses: Record<string, object>; security?: object[] };
+  const operations = Object.entries(body.paths as Record<string, Record<string, Operation>>).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        route: `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+        ...operation,
+      })),
+  );
+  const api = Object.keys(table).filter((route) => route.includes(' /api/'));
+  expect(operations.map(({ route }) => route).toSorted()).toEqual(api.toSorted());
+  for (const { route, responses, security } of operations) {
+    expect(Object.keys(responses), route).toEqual([expect.stringMatching(/^20[014]$/), 'default']);
+    const open = table[route as keyof typeof table] === 'public';
+    expect(security, route).toEqual(open ? undefined : [{ cookie: [] }, { bearer: [] }]);
+  }
+  expect(body.components.schemas.Problem.required).toEqual(expect.arrayContaining(['status', 'code', 'text']));
+  expect(JSON.stringify(body.paths['/api/v1/live'].get.responses[200])).toContain('text/event-stream');
+  const logIn = body.paths['/api/v1/auth/login'].post;
+  expect(logIn.requestBody.content['application/json'].schema.required).toEqual(['email', 'password']);
+  expect(JSON.stringify(logIn.responses[200])).toContain('"timeZone"');
+});

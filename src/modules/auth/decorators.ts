@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../../contracts/http/index.js';
 import type { CallerIdentity } from './caller.js';
@@ -12,7 +13,11 @@ export const Public = () => SetMetadata(permissionKey, { public: true } satisfie
 
 /** Callers with at least one of these roles (see `hasRole`); `@Allow('member')` is anyone who has signed in. */
 export const Allow = (...roles: readonly [Role, ...Role[]]) =>
-  SetMetadata(permissionKey, { roles } satisfies Permission);
+  applyDecorators(
+    SetMetadata(permissionKey, { roles } satisfies Permission),
+    ApiSecurity('cookie'),
+    ApiSecurity('bearer'),
+  );
 
 const callers = new WeakMap<object, CallerIdentity>();
 

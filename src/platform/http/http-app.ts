@@ -4,6 +4,7 @@ import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import type { ZodType } from 'zod';
 import type { Log } from '../log/log.js';
 import { serveApiDocument } from './api-document.js';
 import { type FieldText, InputPipe } from './input-pipe.js';
@@ -22,6 +23,8 @@ export interface HttpOptions {
   /** The built web app. */
   readonly webDir: string;
   readonly problems: Problems;
+  /** What every error looks like, for the API's document. */
+  readonly problem: ZodType;
   readonly fieldText: FieldText;
   readonly log: Log;
   readonly title: string;
@@ -66,7 +69,7 @@ export async function createHttpApp(module: Type, options: HttpOptions): Promise
   app.useGlobalFilters(problems);
   app.useGlobalPipes(new InputPipe(options.fieldText));
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
-  serveApiDocument(app, { title: options.title, cookie: options.cookie });
+  serveApiDocument(app, options);
   return app;
 }
 
