@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { cardTech, cardUid, gateSlugPattern } from '../src/contracts/mqtt/index.js';
+import { cardTech, cardUid } from '../src/contracts/mqtt/index.js';
+import { slugPattern } from '../src/core/kinds.js';
 import { ConfigError } from '../src/platform/config/config.js';
 import type { Driver } from './drivers/driver.js';
 import { drivers } from './drivers/index.js';
@@ -15,7 +16,7 @@ const device = z.discriminatedUnion('driver', [entryOf(first), ...others.map(ent
 
 const gate = z
   .strictObject({
-    slug: z.string().regex(gateSlugPattern, 'takes 1 to 40 of a–z, 0–9 and -'),
+    slug: z.string().regex(slugPattern, 'takes 1 to 40 of a–z, 0–9 and -'),
     password: z.string().min(1),
     /** 32 bytes in base64url. */
     key: z

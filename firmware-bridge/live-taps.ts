@@ -1,4 +1,5 @@
-import type { CardTech, DownUi, UpTap } from '../src/contracts/mqtt/index.js';
+import type { DownUi, UpTap } from '../src/contracts/mqtt/index.js';
+import type { CardTech } from '../src/core/kinds.js';
 import type { Clock } from '../src/platform/clock/clock.js';
 
 export interface CardRead {

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
-import type { CardTech, DownUi } from '../../src/contracts/mqtt/index.js';
+import type { DownUi } from '../../src/contracts/mqtt/index.js';
+import type { CardTech, FailSafeClass } from '../../src/core/kinds.js';
 
-/**
- * What happens to the relay when nobody renews: A, the device itself switches off in time; B, only after a long timer of its
- * own; C, it stays as it is; D, it stays so even without power.
- */
-export type FailSafeClass = 'A' | 'B' | 'C' | 'D';
+export type { FailSafeClass };
 
 /** What a device tells its gate. */
 export type DeviceEvent =

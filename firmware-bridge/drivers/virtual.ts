@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CardTech } from '../../src/contracts/mqtt/index.js';
+import type { CardTech } from '../../src/core/kinds.js';
 import type { Device, DeviceCommand, DeviceHost, Driver } from './driver.js';
 
 /** A reader, a relay and an e-stop that exist in memory, with hands to play them. */

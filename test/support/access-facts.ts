@@ -1,4 +1,4 @@
-import type { AccessFacts, BookingFacts, SessionFacts, TapFacts } from '../../src/core/access/facts.js';
+import type { AccessFacts, BookedTime, SessionFacts, TapFacts } from '../../src/core/access/facts.js';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -17,7 +17,7 @@ export const tapFacts: TapFacts = {
 };
 
 /** Anna's booking of this machine, from half an hour ago to in half an hour. */
-export const ownBooking: BookingFacts = {
+export const ownBooking: BookedTime = {
   id: 'booking-anna',
   memberId: 'anna',
   held: false,
@@ -25,7 +25,7 @@ export const ownBooking: BookingFacts = {
   to: now + 30 * minute,
 };
 
-export const nextBooking = (from: number): BookingFacts => ({
+export const nextBooking = (from: number): BookedTime => ({
   id: 'booking-next',
   memberId: 'piotr',
   held: false,

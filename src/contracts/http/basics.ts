@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { slugPattern } from '../../core/kinds.js';
 import { type Bilingual, type Language, languages } from '../../core/words/bilingual.js';
 
 /** Ids are UUIDs, times ISO 8601 in UTC, texts that people wrote are in both languages. */
@@ -11,7 +12,7 @@ const text = z.string().trim().min(1).max(2000);
 /** A text in both languages. */
 export const bilingual = z.strictObject({ pl: text, en: text });
 
-export const slug = z.string().regex(/^[a-z0-9-]{1,40}$/, { message: 'slug' });
+export const slug = z.string().regex(slugPattern, { message: 'slug' });
 export const name = z.string().trim().min(1).max(200);
 export const reason = z.strictObject({ reason: z.string().trim().min(1).max(500) });
 export type Reason = z.infer<typeof reason>;
@@ -44,7 +45,7 @@ export const refusal = z.object({
   /** What to do next. */
   next: bilingual,
 });
-export type RefusalView = z.infer<typeof refusal>;
+export type { RenderedRefusal } from '../../core/words/index.js';
 
 /** RFC 9457. `code` is stable; `text` says it to a person, in both languages. */
 export const problem = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { failSafeClasses } from '../../core/kinds.js';
 import { id, instant, slug } from './basics.js';
 
-export const failSafeClass = z.enum(['A', 'B', 'C', 'D']);
+export const failSafeClass = z.enum(failSafeClasses);
 
 export const gateRequest = z.strictObject({ machineId: id, slug, signed: z.boolean().default(false) });
 export type GateRequest = z.infer<typeof gateRequest>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { bookingModes, hazards } from '../../core/kinds.js';
 import { bilingual, id, instant, refusal, slug } from './basics.js';
 
-export const hazard = z.enum(['low', 'medium', 'high']);
-export const bookingMode = z.enum(['required', 'walk-up', 'open']);
+export const hazard = z.enum(hazards);
+export const bookingMode = z.enum(bookingModes);
 export const lostContact = z.enum(['cut', 'cut-when-idle', 'finish-booking']);
 
 export const machineRequest = z.strictObject({

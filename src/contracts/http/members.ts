@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardTechs, cardUidPattern } from '../../core/kinds.js';
 import { newPassword, role } from './auth.js';
 import { id, instant, language, name } from './basics.js';
 
@@ -36,12 +37,12 @@ export const member = z.object({
 export type Member = z.infer<typeof member>;
 
 export const cardRequest = z.strictObject({
-  tech: z.enum(['iso14443a', 'em4100', 'virtual']),
+  tech: z.enum(cardTechs),
   /** Hexadecimal; upper case, colons and dashes are taken too. Kept only as a digest. */
   uid: z
     .string()
     .transform((uid) => uid.replaceAll(/[:\- ]/g, '').toLowerCase())
-    .pipe(z.string().regex(/^([0-9a-f]{2}){3,10}$/, { message: 'uid' })),
+    .pipe(z.string().regex(cardUidPattern, { message: 'uid' })),
   label: z.string().trim().min(1).max(60).optional(),
 });
 export type CardRequest = z.infer<typeof cardRequest>;

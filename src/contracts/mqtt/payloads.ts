@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardTechs, cardUidPattern } from '../../core/kinds.js';
 
 /**
  * Payloads between the service and its gates, DESIGN §5. JSON in UTF-8. `boot` is random at each power-up and makes every
@@ -60,8 +61,8 @@ export const gateGone = z.object({ online: z.literal(false), boot: uint32 });
 export const upState = z.discriminatedUnion('online', [gateState, gateGone]);
 
 /** Card technologies; `uid` is lower-case hex in the reader's order. */
-export const cardTech = z.enum(['iso14443a', 'em4100', 'virtual']);
-export const cardUid = z.string().regex(/^([0-9a-f]{2}){3,10}$/);
+export const cardTech = z.enum(cardTechs);
+export const cardUid = z.string().regex(cardUidPattern);
 
 export const upTap = z.object({
   boot: uint32,
@@ -147,7 +148,6 @@ export type JournalEvent = z.infer<typeof journalEvent>;
 export type DownRelay = z.infer<typeof downRelay>;
 export type DownUi = z.infer<typeof downUi>;
 export type DownAck = z.infer<typeof downAck>;
-export type CardTech = z.infer<typeof cardTech>;
 export type RelayCause = z.infer<typeof relayCause>;
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };

@@ -1,10 +1,9 @@
+import { slugPattern } from '../../core/kinds.js';
+
 /**
  * The topic tree `brama/v1` of DESIGN §5: `brama/v1/gate/<slug>/up/…` is written by the gate, `…/down/…` by the service
  * alone. Built and parsed here only, so that both processes and both brokers' access lists say the same.
  */
-
-/** Gate slug = MQTT username = client id. */
-export const gateSlugPattern = /^[a-z0-9-]{1,40}$/;
 
 export const upKinds = ['state', 'tap', 'power', 'journal'] as const;
 export const downKinds = ['relay', 'ui', 'ack', 'grant', 'list'] as const;
@@ -46,7 +45,7 @@ export interface UpTopic {
 export function parseUpTopic(topic: string): UpTopic | undefined {
   const [brama, version, gate, slug, up, kind, ...rest] = topic.split('/');
   if (brama !== 'brama' || version !== 'v1' || gate !== 'gate' || up !== 'up' || rest.length > 0) return undefined;
-  if (slug === undefined || !gateSlugPattern.test(slug)) return undefined;
+  if (slug === undefined || !slugPattern.test(slug)) return undefined;
   const known = upKinds.find((candidate) => candidate === kind);
   return known === undefined ? undefined : { slug, kind: known };
 }
@@ -65,7 +64,7 @@ export function mayPublish(username: string, topic: string, retain: boolean): bo
 /** Whether `username` may subscribe to `filter`. A gate reads its own `down` tree and nothing else. */
 export function maySubscribe(username: string, filter: string): boolean {
   if (username === serviceUsername) return filter.startsWith(`${root}/`) || filter.startsWith(`$share/brama/${root}/`);
-  if (!gateSlugPattern.test(username)) return false;
+  if (!slugPattern.test(username)) return false;
   const own = `${root}/gate/${username}/down/`;
   const rest = filter.startsWith(own) ? filter.slice(own.length) : undefined;
   return rest === '#' || rest === '+' || downKinds.some((kind) => kind === rest);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, nextBooking, now, ownBooking, ownSession, tapFacts } from '../../../test/support/access-facts.js';
 import { decideAccess } from './decide-access.js';
-import type { AccessFacts, BookingFacts, MachineFacts, MemberFacts, SessionFacts, TapFacts } from './facts.js';
+import type { AccessFacts, BookedTime, MachineFacts, MemberFacts, SessionFacts, TapFacts } from './facts.js';
 import { accessRules } from './rules/index.js';
 
 const second = 1_000;
@@ -25,7 +25,7 @@ const held = (change: { validUntil?: number; version?: number }) => ({
   certificates: [{ ...plain.certificates[0]!, held: { validUntil: undefined, version: 2, ...change } }],
 });
 const session = (change: Partial<SessionFacts> = {}) => ({ session: { ...ownSession, ...change } });
-const booking = (change: Partial<BookingFacts>) => ({ booking: { ...ownBooking, ...change } });
+const booking = (change: Partial<BookedTime>) => ({ booking: { ...ownBooking, ...change } });
 const previous = (code: string, agoMs: number) => tap({ previous: { code, agoMs } });
 const free = { booking: undefined };
 const elsewhere = [{ machineName: { pl: 'Tokarka', en: 'Lathe' } }];

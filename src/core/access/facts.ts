@@ -1,4 +1,6 @@
+import type { CertificateFacts } from '../certification/facts.js';
 import type { Interval } from '../interval.js';
+import type { BookingMode, FailSafeClass, Hazard } from '../kinds.js';
 import type { Bilingual } from '../words/bilingual.js';
 
 /** One snapshot, loaded in one statement; all that any access rule may look at. Times in ms since the epoch. */
@@ -21,8 +23,8 @@ export interface AccessFacts {
   readonly elsewhere: readonly { readonly machineName: Bilingual }[];
   readonly memberSessionsMax: number;
   readonly groupInUse: { readonly machineName: Bilingual } | undefined;
-  readonly booking: BookingFacts | undefined;
-  readonly nextBooking: BookingFacts | undefined;
+  readonly booking: BookedTime | undefined;
+  readonly nextBooking: BookedTime | undefined;
 }
 
 export interface TapFacts {
@@ -44,8 +46,8 @@ export interface MemberFacts {
 
 export interface MachineFacts {
   readonly id: string;
-  readonly hazard: 'low' | 'medium' | 'high';
-  readonly bookingMode: 'required' | 'walk-up' | 'open';
+  readonly hazard: Hazard;
+  readonly bookingMode: BookingMode;
   readonly outOfOrderSince: number | undefined;
 }
 
@@ -56,13 +58,7 @@ export interface GateFacts {
   /** It said last that its relay is on. */
   readonly on: boolean;
   readonly fault: string | undefined;
-  readonly failSafeClass: 'A' | 'B' | 'C' | 'D';
-}
-
-export interface CertificateFacts {
-  readonly competencyName: Bilingual;
-  readonly requiredVersion: number;
-  readonly held: { readonly validUntil: number | undefined; readonly version: number } | undefined;
+  readonly failSafeClass: FailSafeClass;
 }
 
 export interface SessionFacts {
@@ -73,7 +69,7 @@ export interface SessionFacts {
   readonly until: number | undefined;
 }
 
-export interface BookingFacts extends Interval {
+export interface BookedTime extends Interval {
   readonly id: string;
   readonly memberId: string;
   /** It waits for somebody's approval: the slot is taken, but nobody may use it yet. */

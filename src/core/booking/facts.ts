@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../access/facts.js';
+import type { CertificateFacts } from '../certification/facts.js';
 import type { Interval } from '../interval.js';
 
 /** One snapshot: all that any booking rule may look at. Times in ms since the epoch. */

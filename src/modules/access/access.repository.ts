@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AccessFacts, BookingFacts, CertificateFacts, GateFacts, SessionFacts } from '../../core/access/facts.js';
+import type { AccessFacts, BookedTime, GateFacts, SessionFacts } from '../../core/access/facts.js';
+import type { CertificateFacts } from '../../core/certification/facts.js';
+import type { BookingMode, FailSafeClass, Hazard } from '../../core/kinds.js';
 import { warnMinutes } from '../../core/numbers.js';
 import { forbidsPower } from '../../core/access/rules/gate-fault.js';
 import type { Report, Session } from '../../core/usage/session-machine.js';
-import type { Bilingual } from '../../core/words/bilingual.js';
+import type { Bilingual, Language } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
 import {
   extendBooking,
@@ -28,8 +30,8 @@ interface FactRow {
   fault: string | null;
   is_on: boolean | null;
   machine_id: string;
-  hazard: 'low' | 'medium' | 'high';
-  booking_mode: 'required' | 'walk-up' | 'open';
+  hazard: Hazard;
+  booking_mode: BookingMode;
   out_of_order_at: Date | null;
   machine_version: number;
   exclusive_group_id: string | null;
@@ -37,18 +39,18 @@ interface FactRow {
   card_id: string | null;
   blocked_at: Date | null;
   member_id: string | null;
-  language: 'pl' | 'en' | null;
+  language: Language | null;
   suspended_at: Date | null;
   membership_until: Date | null;
   member_version: number | null;
-  fail_safe_class: 'A' | 'B' | 'C' | 'D' | null;
+  fail_safe_class: FailSafeClass | null;
   session_id: string | null;
   session_member_id: string | null;
   session_state: 'starting' | 'running' | 'ending' | null;
   session_member_name: string | null;
   session_until: Date | null;
   /** The one of now and the next within a day, or the next two. */
-  bookings: BookingFacts[] | null;
+  bookings: BookedTime[] | null;
   closed_until: Date | null;
   member_sessions_max: number;
   certificates:
@@ -71,7 +73,7 @@ interface OpenSessionRow extends GateAddressRow {
   id: string;
   machine_id: string;
   member_id: string;
-  language: 'pl' | 'en';
+  language: Language;
   session_boot: number;
   state: Session['state'];
   opened_at: Date;
@@ -107,7 +109,7 @@ type SessionRow = FactRow &
 
 export interface TapSnapshot {
   readonly address: GateAddress;
-  readonly language: 'pl' | 'en' | undefined;
+  readonly language: Language | undefined;
   readonly cardId: string | undefined;
   /** The power-up that the gate is in; undefined: never heard. */
   readonly boot: number | undefined;
@@ -133,7 +135,7 @@ export interface OpenSession {
   readonly address: GateAddress;
   readonly machineId: string;
   readonly memberId: string;
-  readonly language: 'pl' | 'en';
+  readonly language: Language;
   readonly session: Session;
   readonly version: number;
   /** The gate's own uptime when it was heard last, and when that was. */

@@ -3,6 +3,7 @@ import { type AccessDecision, decideAccess } from '../../core/access/decide-acce
 import type { AccessFacts } from '../../core/access/facts.js';
 import { tapAgeMaxMs } from '../../core/numbers.js';
 import type { Refusal } from '../../core/refusal.js';
+import type { Language } from '../../core/words/bilingual.js';
 import { faultPoint } from '../../platform/fault-point.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { sqlState } from '../../platform/database/database.js';
@@ -31,7 +32,7 @@ export interface TapAnswer {
 export interface TapOutcome {
   readonly address: GateAddress;
   readonly machineId: string;
-  readonly language: 'pl' | 'en';
+  readonly language: Language;
   readonly answer: TapAnswer;
   /** The first lease of a session that was opened, or the off of one that ends. */
   readonly command:

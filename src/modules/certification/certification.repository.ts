@@ -9,7 +9,7 @@ import {
   type Page,
   pageOf,
 } from '../../contracts/http/index.js';
-import type { CertificateFacts } from '../../core/access/facts.js';
+import type { CertificateFacts } from '../../core/certification/facts.js';
 import { certificateState } from '../../core/certification/certificate-state.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { CertificateEntity } from './certificate.entity.js';

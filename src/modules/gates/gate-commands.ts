@@ -10,7 +10,7 @@ import {
 } from '../../contracts/mqtt/index.js';
 import { leaseTtlMs, tapAgeMaxMs } from '../../core/numbers.js';
 import type { Refusal } from '../../core/refusal.js';
-import { renderRefusal, sayAtReader } from '../../core/words/index.js';
+import { type Language, renderRefusal, sayAtReader } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { MqttLink } from '../../platform/mqtt/mqtt-link.js';
 import type { ServiceConfig } from '../../service-config.js';
@@ -26,7 +26,7 @@ export interface Saying {
   readonly code: string;
   readonly params: Refusal['params'];
   readonly refusals: readonly Refusal[];
-  readonly language: 'pl' | 'en';
+  readonly language: Language;
   readonly leftMs?: number;
 }
 

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { FailSafeClass } from '../../core/kinds.js';
 
 /** The reader and relay that guard one machine. A retired gate keeps its row, and with it its slug. */
 @Entity('gate')
@@ -17,7 +18,7 @@ export class GateEntity {
 export class GateDrillEntity {
   @PrimaryColumn('uuid') id!: string;
   @Column('uuid', { name: 'gate_id' }) gateId!: string;
-  @Column('text', { name: 'fail_safe_class' }) failSafeClass!: 'A' | 'B' | 'C' | 'D';
+  @Column('text', { name: 'fail_safe_class' }) failSafeClass!: FailSafeClass;
   @Column('timestamptz', { name: 'done_at' }) doneAt!: Date;
   @Column('uuid', { name: 'done_by', nullable: true }) doneBy!: string | null;
   @Column('text') note!: string;

@@ -1,10 +1,10 @@
-import type { RefusalView } from '../../contracts/http/index.js';
+import type { RenderedRefusal } from '../../contracts/http/index.js';
 import { useTongue } from '../i18n/language.js';
 import { Icon } from './icons.js';
 import classes from './refusals.module.css';
 
 /** Every reason why not, each with its next step. */
-export function Refusals({ refusals }: { readonly refusals: readonly RefusalView[] }) {
+export function Refusals({ refusals }: { readonly refusals: readonly RenderedRefusal[] }) {
   const { language, t } = useTongue();
   return (
     <ul className={classes.refusals}>

@@ -23,7 +23,7 @@ import {
   type Problem,
   problem,
   reason,
-  type RefusalView,
+  type RenderedRefusal,
   type Tile,
   tile,
 } from '../../../src/contracts/http/index.js';
@@ -336,7 +336,7 @@ function fieldFault(
   return { field: issue.path.map(String).join('.'), message: text.en, text };
 }
 
-function laserRefusals(): RefusalView[] {
+function laserRefusals(): RenderedRefusal[] {
   const training = {
     code: 'not-certified',
     params: { competencyPl: 'Laser', competencyEn: 'Laser' },
