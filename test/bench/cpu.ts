@@ -6,13 +6,16 @@ const ticksPerSecond = 100;
 interface Stat {
   readonly parent: number;
   readonly ms: number;
+  /** Of children that have ended. */
+  readonly goneMs: number;
 }
 
 function statOf(pid: number): Stat | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { parent: Number(fields[1]), ms: ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond };
+    const ms = (at: number): number => ((Number(fields[at]) + Number(fields[at + 1])) * 1_000) / ticksPerSecond;
+    return { parent: Number(fields[1]), ms: ms(11), goneMs: ms(13) };
   } catch {
     return undefined;
   }
@@ -29,5 +32,6 @@ export function cpuMsOfTree(pid: number): number {
     .filter((name) => /^\d+$/.test(name))
     .map((name) => statOf(Number(name)))
     .filter((stat) => stat?.parent === pid);
-  return children.reduce((sum, stat) => sum + (stat?.ms ?? 0), cpuMs(pid));
+  const own = statOf(pid);
+  return children.reduce((sum, stat) => sum + (stat?.ms ?? 0), (own?.ms ?? 0) + (own?.goneMs ?? 0));
 }

@@ -37,6 +37,8 @@ export class Gate {
   private session: string | null = null;
   private readonly used: number[] = [];
   private lastTapAt = 0;
+  /** From the choice of a card to the answer: a second tap meanwhile would be out of step. */
+  private busy = false;
   private pending: { step: Step; sentAt: number; n: number; end: (unexpected?: string) => void } | undefined;
   private echoed: () => void = () => undefined;
   readonly root: string;
@@ -50,7 +52,7 @@ export class Gate {
   }
 
   get free(): boolean {
-    return this.pending === undefined && performance.now() - this.lastTapAt >= gapMs;
+    return !this.busy && performance.now() - this.lastTapAt >= gapMs;
   }
 
   /** How long until the next tap may come. */
@@ -95,6 +97,7 @@ export class Gate {
 
   /** One tap and its relay command, or its answer when it is refused. Undefined: none came. */
   async tap(): Promise<Tapped | undefined> {
+    this.busy = true;
     const step = steps[this.taps % steps.length]!;
     const uid = await this.nextCard(step);
     this.taps += 1;
@@ -105,11 +108,13 @@ export class Gate {
     return await new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.pending = undefined;
+        this.busy = false;
         resolve(undefined);
       }, answerMs);
       const end = (unexpected?: string): void => {
         clearTimeout(timer);
         this.pending = undefined;
+        this.busy = false;
         resolve({ step, ms: performance.now() - sentAt, boot, n, unexpected });
       };
       this.pending = { step, sentAt, n, end };
