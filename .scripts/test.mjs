@@ -28,7 +28,7 @@ const tiers = [
   { name: 'house', run: () => vitest('house') },
   { name: 'contract', run: () => vitest('contract'), tools: broker },
   { name: 'integration', run: () => vitest('integration'), tools: broker },
-  { name: 'bridge', run: () => vitest('bridge'), tools: broker },
+  { name: 'bridge', run: () => vitest('bridge'), tools: [...broker, 'socat'] },
   { name: 'system', run: () => vitest('system'), tools: broker },
   { name: 'browser', run: playwright, tools: ['chromium'] },
 ];

@@ -14,6 +14,7 @@ const library = (name) =>
 const packages = {
   mosquitto: () => program('mosquitto') && program('mosquitto_ctrl') && library('mosquitto_dynamic_security.so'),
   'mosquitto-clients': () => program('mosquitto_pub') && program('mosquitto_sub'),
+  socat: () => program('socat'),
   chromium: () => existsSync(process.env.BRAMA_CHROMIUM ?? '/usr/bin/chromium'),
 };
 

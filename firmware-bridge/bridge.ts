@@ -5,6 +5,7 @@ import type { BridgeConfig } from './config.js';
 import { ControlRequests } from './control-requests.js';
 import { ControlSocket } from './control-socket.js';
 import { Gate } from './gate.js';
+import { SerialLines } from './serial/serial-bus.js';
 
 const firmware = 'bridge-0.1.0';
 
@@ -17,6 +18,7 @@ export interface Bridge {
 export async function startBridge(config: BridgeConfig, clock: Clock, log: Log): Promise<Bridge> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const gates: Gate[] = [];
+  const lines = new SerialLines(clock);
   const requests = new ControlRequests(gates, config.cards, clock);
   const socket = new ControlSocket(config.socket, (request) => requests.answer(request));
   // First: of two bridges with one socket the second must not touch a journal.
@@ -30,7 +32,7 @@ export async function startBridge(config: BridgeConfig, clock: Clock, log: Log):
       heartbeatMs: config.heartbeatMs,
       firmware,
     };
-    gates.push(new Gate(settings, devices, config.dataDir, clock, log));
+    gates.push(new Gate(settings, devices, config.dataDir, lines, clock, log));
   }
   for (const gate of gates) gate.powerOn();
   return {

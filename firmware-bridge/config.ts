@@ -9,7 +9,7 @@ import type { DeviceEntry } from './gate-devices.js';
 /** A device is named by its driver, which says what else there is to set. */
 const entryOf = (driver: Driver) =>
   driver.settings
-    .extend({ driver: z.literal(driver.id) })
+    .safeExtend({ driver: z.literal(driver.id) })
     .transform(({ driver: _id, ...settings }): DeviceEntry => ({ driver, settings }));
 const [first, ...others] = drivers;
 const device = z.discriminatedUnion('driver', [entryOf(first), ...others.map(entryOf)]);

@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { SystemClock } from '../src/platform/clock/clock.js';
+import { silentLog } from '../src/platform/log/log.js';
 import type { Device, DeviceEvent, DeviceHost, Driver } from './drivers/driver.js';
 import { virtual, type VirtualDevice } from './drivers/virtual.js';
 import { GateDevices } from './gate-devices.js';
+import { SerialLines } from './serial/serial-bus.js';
 
 /** A reader and no more, with a setting of its own: it takes card numbers, and drops what is none. */
 class Reader implements Device {
@@ -44,8 +47,14 @@ beforeEach(() => {
     tell: (event: DeviceEvent) => told.push(event),
     drop: (driver: string, reason: string) => dropped.push(`${driver}: ${reason}`),
   };
+  const clock = new SystemClock();
   const played = { driver: virtual, settings: {} };
-  devices = new GateDevices([{ driver: reader, settings: { digits: 10 } }, played, played], host);
+  devices = new GateDevices([{ driver: reader, settings: { digits: 10 } }, played, played], {
+    ...host,
+    clock,
+    log: silentLog,
+    lines: new SerialLines(clock),
+  });
 });
 const cardReader = () => devices.all[0] as Reader;
 const relay = (index: 1 | 2) => devices.all[index] as VirtualDevice;

@@ -1,4 +1,4 @@
-import type { Device, DeviceCommand, DeviceEvent, Driver } from './drivers/driver.js';
+import type { Device, DeviceCommand, DeviceEvent, DeviceHost, Driver } from './drivers/driver.js';
 
 /** A device as the bridge's file names it. */
 export interface DeviceEntry {
@@ -6,8 +6,7 @@ export interface DeviceEntry {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-interface GateHost {
-  tell(event: DeviceEvent): void;
+interface GateHost extends Pick<DeviceHost, 'tell' | 'clock' | 'log' | 'lines'> {
   drop(driver: string, reason: string): void;
 }
 
@@ -28,6 +27,7 @@ export class GateDevices implements Device {
     for (const { driver, settings } of entries) {
       opened.push(
         driver.open(settings, {
+          ...host,
           tell: (event) => this.hear(event),
           drop: (reason) => host.drop(driver.id, reason),
         }),
@@ -52,10 +52,11 @@ export class GateDevices implements Device {
   }
 
   private hear(event: DeviceEvent): void {
-    if (event.kind === 'card') return this.host.tell(event);
+    if (event.kind === 'card' || event.kind === 'lost') return this.host.tell(event);
     const { closed, estop, told } = this;
     this.told = { closed, estop };
-    if (closed !== told.closed) this.host.tell({ kind: 'contact', closed });
+    if (closed !== told.closed)
+      this.host.tell(event.kind === 'contact' ? { ...event, closed } : { kind: 'contact', closed });
     if (estop !== told.estop) this.host.tell({ kind: 'estop', pressed: estop });
   }
 }

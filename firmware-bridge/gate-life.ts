@@ -30,6 +30,9 @@ export interface GateParts {
   readonly drops: DropCount;
 }
 
+/** A relay that has not closed by then will not: the service has given the session up too. */
+const startWithinMs = 6_000;
+
 /** One gate from power-up to power cut: all that a gate forgets when its power goes. */
 export class GateLife {
   private lease: LeaseState;
@@ -43,6 +46,8 @@ export class GateLife {
   private changedUpMs: number | undefined;
   private cancelHeartbeat: () => void = () => {};
   private cancelLease: () => void = () => {};
+  /** Set while a contact that was told to close has not. */
+  private cancelStart: (() => void) | undefined;
   /** The lease is being carried out: what the contact does is no news. */
   private settling = false;
 
@@ -126,9 +131,10 @@ export class GateLife {
     this.parts.device.do({ kind: 'relay-off' });
   }
 
-  /** Off, said and written down, then goodbye. */
-  async stop(): Promise<void> {
+  /** Off, seen to be off, said and written down, then goodbye. */
+  async stop(closeDevices: () => Promise<void>): Promise<void> {
     this.step({ kind: 'let-go', by: 'gate' });
+    await closeDevices();
     this.forgetTimers();
     this.link?.publish(upTopic(this.settings.slug, 'state'), this.gone(), { qos: 1, retain: true });
     await this.link?.stop();
@@ -137,7 +143,8 @@ export class GateLife {
 
   onDevice(event: DeviceEvent): void {
     if (event.kind === 'card') this.tap(event);
-    else if (event.kind === 'contact') this.onContact(event.closed);
+    else if (event.kind === 'contact') this.onContact(event.closed, event.lapsed === true);
+    else if (event.kind === 'lost') this.step({ kind: 'let-go', by: 'gate' });
     else this.step({ kind: 'estop', pressed: event.pressed });
   }
 
@@ -212,9 +219,11 @@ export class GateLife {
   private settle({ state, news }: LeaseStep): void {
     const before = this.lease;
     this.lease = state;
+    if (!state.on) this.endStart();
     this.settling = true;
     if (state.on && news.some(({ kind }) => kind === 'taken')) {
       this.contact.close(state.endsUpMs - this.upMs());
+      if (news.some(({ kind }) => kind === 'on') && !this.contact.closed) this.awaitStart();
     } else if (!state.on && (before.on || this.contact.closed)) {
       this.contact.open(before.on ? { session: before.session, cause: state.cause } : undefined);
     }
@@ -227,9 +236,10 @@ export class GateLife {
     if (news.some(({ kind }) => kind !== 'dropped')) this.publishState();
   }
 
-  private onContact(closed: boolean): void {
+  private onContact(closed: boolean, lapsed: boolean): void {
     this.changedUpMs = this.upMs();
-    if (!closed && this.lease.on) this.step({ kind: 'let-go', by: 'local' });
+    if (closed) this.endStart();
+    if (!closed && this.lease.on) this.step({ kind: 'let-go', by: lapsed ? 'timer' : 'local' });
     else if (!closed) this.contact.opened();
     else if (!this.lease.on) this.contact.open({ session: null, cause: 'stuck' });
     if (!this.settling) this.publishState();
@@ -271,7 +281,9 @@ export class GateLife {
     }
   }
 
+  /** While the contact has yet to close there is nothing to say: "off" would be the answer to the start, and end it. */
   private publishState(): void {
+    if (this.cancelStart !== undefined && this.lease.on) return;
     const { seq, session, by, cause, estop } = this.lease;
     const { closed, stuck } = this.contact;
     const state: GateState = {
@@ -308,6 +320,19 @@ export class GateLife {
     this.cancelHeartbeat = this.parts.clock.after(this.settings.heartbeatMs, () => this.beat());
   }
 
+  private awaitStart(): void {
+    this.endStart();
+    this.cancelStart = this.parts.clock.after(startWithinMs, () => {
+      this.cancelStart = undefined;
+      this.step({ kind: 'let-go', by: 'gate' });
+    });
+  }
+
+  private endStart(): void {
+    this.cancelStart?.();
+    this.cancelStart = undefined;
+  }
+
   private armLease(): void {
     this.cancelLease();
     if (!this.lease.on) return;
@@ -318,6 +343,7 @@ export class GateLife {
   private forgetTimers(): void {
     this.cancelHeartbeat();
     this.cancelLease();
+    this.endStart();
     this.contact.forget();
     this.taps.stop();
     this.upload.disconnect();

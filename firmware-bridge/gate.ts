@@ -6,6 +6,7 @@ import { DropCount } from './drop-count.js';
 import { type DeviceEntry, GateDevices } from './gate-devices.js';
 import { GateLife, type GateSettings } from './gate-life.js';
 import { Journal } from './journal.js';
+import type { SerialLines } from './serial/serial-bus.js';
 
 /** What stays of a gate when its power goes: its devices, its journal, and where its cable is. */
 export class Gate {
@@ -20,6 +21,7 @@ export class Gate {
     private readonly settings: GateSettings,
     devices: readonly DeviceEntry[],
     dataDir: string,
+    lines: SerialLines,
     private readonly clock: Clock,
     log: Log,
   ) {
@@ -30,6 +32,9 @@ export class Gate {
     this.devices = new GateDevices(devices, {
       tell: (event) => this.life?.onDevice(event),
       drop: (driver, reason) => this.drops.add(driver, reason),
+      clock,
+      log: this.log,
+      lines,
     });
     for (const { driver } of devices) this.log.info({ driver: driver.id, failSafe: driver.failSafe }, 'device open');
   }
@@ -74,9 +79,10 @@ export class Gate {
   }
 
   async stop(): Promise<void> {
-    await this.life?.stop();
+    const close = async (): Promise<void> => this.devices.close();
+    if (this.life === undefined) await close();
+    else await this.life.stop(close);
     this.life = undefined;
-    await this.devices.close();
     this.journal.close();
   }
 }

@@ -42,6 +42,16 @@ describe('a lease', () => {
     expect(after.news.map(({ kind }) => kind)).toEqual(['on', 'taken', 'lapsed', 'off']);
   });
 
+  it('is over when the relay’s own timer has run out first', () => {
+    const after = play([
+      [0, on(1, 1)],
+      [500, { kind: 'let-go', by: 'timer' }],
+      [600, on(2, 1)],
+    ]);
+    expect(after.state).toMatchObject({ on: false, cause: 'lease', by: 'gate' });
+    expect(after.news.map(({ kind }) => kind)).toEqual(['on', 'taken', 'lapsed', 'off', 'dropped']);
+  });
+
   it('is renewed by a higher seq of the same session, also to an earlier end', () => {
     const renewed = play([
       [0, on(1, 1)],
@@ -175,7 +185,11 @@ const anyInput: fc.Arbitrary<LeaseInput> = fc.oneof(
   { weight: 1, arbitrary: fc.boolean().map((pressed): LeaseInput => ({ kind: 'estop', pressed })) },
   {
     weight: 1,
-    arbitrary: fc.constantFrom<LeaseInput>({ kind: 'let-go', by: 'gate' }, { kind: 'let-go', by: 'local' }),
+    arbitrary: fc.constantFrom<LeaseInput>(
+      { kind: 'let-go', by: 'gate' },
+      { kind: 'let-go', by: 'local' },
+      { kind: 'let-go', by: 'timer' },
+    ),
   },
 );
 const anyHistory = fc.array(fc.tuple(fc.nat({ max: 2000 }), anyInput), { maxLength: 40 });

@@ -26,8 +26,8 @@ export type LeaseInput =
   | { readonly kind: 'command'; readonly command: DownRelay }
   | { readonly kind: 'time' }
   | { readonly kind: 'estop'; readonly pressed: boolean }
-  /** Off without a command: the gate is being stopped, or somebody switched off at the machine. */
-  | { readonly kind: 'let-go'; readonly by: 'gate' | 'local' };
+  /** Off without a command: by the gate itself, at the machine, or by the relay's own timer. */
+  | { readonly kind: 'let-go'; readonly by: 'gate' | 'local' | 'timer' };
 
 export type Drop = 'boot' | 'seq' | 'late' | 'burnt' | 'estop' | 'tap-before-estop';
 
@@ -74,6 +74,7 @@ function apply(state: LeaseState, input: LeaseInput, upMs: number): LeaseStep {
     case 'time':
       return { state, news: [] };
     case 'let-go':
+      if (input.by === 'timer') return runOut(state);
       return switchOff(state, input.by, input.by === 'local' ? 'button' : 'off');
     case 'estop':
       return input.pressed ? pressEstop(state, upMs) : releaseEstop(state, upMs);
@@ -83,7 +84,11 @@ function apply(state: LeaseState, input: LeaseInput, upMs: number): LeaseStep {
 }
 
 function lapse(state: LeaseState, upMs: number): LeaseStep {
-  if (!state.on || state.session === null || upMs < state.endsUpMs) return { state, news: [] };
+  return upMs < state.endsUpMs ? { state, news: [] } : runOut(state);
+}
+
+function runOut(state: LeaseState): LeaseStep {
+  if (!state.on || state.session === null) return { state, news: [] };
   const off = switchOff(state, 'gate', 'lease');
   return { state: off.state, news: [{ kind: 'lapsed', session: state.session }, ...off.news] };
 }

@@ -1,14 +1,19 @@
 import type { z } from 'zod';
 import type { DownUi } from '../../src/contracts/mqtt/index.js';
 import type { CardTech, FailSafeClass } from '../../src/core/kinds.js';
+import type { Clock } from '../../src/platform/clock/clock.js';
+import type { Log } from '../../src/platform/log/log.js';
+import type { SerialLines } from '../serial/serial-bus.js';
 
 export type { FailSafeClass };
 
 /** What a device tells its gate. */
 export type DeviceEvent =
   | { readonly kind: 'card'; readonly tech: CardTech; readonly uid: string; readonly sun?: string }
-  /** The contact changed, whoever changed it. */
-  | { readonly kind: 'contact'; readonly closed: boolean }
+  /** The contact changed, whoever changed it. `lapsed`: it opened as nobody renewed, or as the relay was out of reach. */
+  | { readonly kind: 'contact'; readonly closed: boolean; readonly lapsed?: true }
+  /** A relay without a timer of its own is out of reach, and closed as far as anyone knows. */
+  | { readonly kind: 'lost' }
   | { readonly kind: 'estop'; readonly pressed: boolean };
 
 /** What a gate tells its device. `forMs` arms the timer of a device that has one; a renewal is the same command again. */
@@ -17,11 +22,15 @@ export type DeviceCommand =
   | { readonly kind: 'relay-off' }
   | ({ readonly kind: 'show' } & Pick<DownUi, 'light' | 'sound' | 'text'>);
 
-/** Where an open device tells of itself. */
+/** Where an open device tells of itself, and what it lives on. */
 export interface DeviceHost {
   tell(event: DeviceEvent): void;
   /** Counts bytes that made no sense, by a reason in a word or two. What is dropped switches nothing. */
   drop(reason: string): void;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Where a device on a serial line finds its port. */
+  readonly lines: SerialLines;
 }
 
 /**

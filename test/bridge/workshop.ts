@@ -58,8 +58,8 @@ export class Workshop {
   }
 
   /** Starts a bridge in this process, on the clock that is moved by hand unless told. Returns the boot of the laser's gate. */
-  async start(clock: Clock = this.clock): Promise<number> {
-    this.bridge = await startBridge(this.config, clock, silentLog);
+  async start(clock: Clock = this.clock, config = this.config): Promise<number> {
+    this.bridge = await startBridge(config, clock, silentLog);
     return this.greeted();
   }
 

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readBridgeConfig } from '../../firmware-bridge/config.js';
+import { drivers } from '../../firmware-bridge/drivers/index.js';
 import {
   downAck,
   downRelay,
@@ -222,6 +223,29 @@ describe('docs/operating.md', () => {
     } finally {
       rmSync(dataDir, { recursive: true, force: true });
     }
+  });
+});
+
+describe('docs/hardware.md', () => {
+  const page = read('docs/hardware.md');
+
+  it('has the drivers of the code, with class and settings', () => {
+    const settingsOf = ({ shape }: z.ZodObject): string => {
+      const names = Object.keys(shape).filter((name) => name !== 'port');
+      const hasDefault = (name: string): boolean => z.safeParse(shape[name] ?? z.never(), undefined).success;
+      const cells = (some: string[]): string => some.map((name) => `\`${name}\``).join(' ');
+      const optional = names.filter(hasDefault);
+      return cells(names.filter((name) => !hasDefault(name))) + (optional.length > 0 ? ` [${cells(optional)}]` : '');
+    };
+    expect(tableBelow(page, '## Devices').map(([id, , ...rest]) => [id, ...rest])).toEqual(
+      drivers.map(({ id, failSafe, settings }) => [`\`${id}\``, failSafe ?? '', settingsOf(settings)]),
+    );
+    expect(drivers.length).toBeGreaterThanOrEqual(11);
+  });
+
+  it("has a bridge's file that the bridge takes", () => {
+    const [, json] = /^```json bridge\n(.*?)^```/ms.exec(page) ?? [];
+    expect(readBridgeConfig(json ?? '').gates).toHaveLength(1);
   });
 });
 
