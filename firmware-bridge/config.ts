@@ -41,6 +41,14 @@ const unique = <T>(of: (item: T) => string) => ({
   check: (items: readonly T[]) => new Set(items.map(of)).size === items.length,
   message: { message: 'the same name twice' },
 });
+/** Where a device is: two in one place would undo each other's work. */
+const placeOf = ({ settings: { port, address, channel } }: DeviceEntry): string[] =>
+  port === undefined ? [] : [[port, address, channel].join(' ')];
+/** In a pipe, as devices that do not fit have no place. */
+const placeOnce = z.custom<z.infer<typeof gate>[]>((gates) => {
+  const places = (gates as z.infer<typeof gate>[]).flatMap(({ devices }) => devices.flatMap(placeOf));
+  return new Set(places).size === places.length;
+}, 'two devices with the same port, address and channel');
 const slugOnce = unique<z.infer<typeof gate>>(({ slug }) => slug);
 const keyOnce = unique<z.infer<typeof card>>(({ key }) => key);
 
@@ -50,7 +58,7 @@ const bridgeConfig = z.strictObject({
   dataDir: z.string().min(1),
   /** Where `npm run tap` and the demo page reach the bridge. */
   socket: z.string().min(1).max(107, 'a socket path has at most 107 bytes: choose a shorter data directory'),
-  gates: z.array(gate).min(1).max(200).refine(slugOnce.check, slugOnce.message),
+  gates: z.array(gate).min(1).max(200).refine(slugOnce.check, slugOnce.message).pipe(placeOnce),
   cards: z.array(card).max(1000).default([]).refine(keyOnce.check, keyOnce.message),
   heartbeatMs: z.int().min(100).max(60_000).default(10_000),
 });

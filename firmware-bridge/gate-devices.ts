@@ -52,7 +52,7 @@ export class GateDevices implements Device {
   }
 
   private hear(event: DeviceEvent): void {
-    if (event.kind === 'card' || event.kind === 'lost') return this.host.tell(event);
+    if (event.kind !== 'contact' && event.kind !== 'estop') return this.host.tell(event);
     const { closed, estop, told } = this;
     this.told = { closed, estop };
     if (closed !== told.closed)

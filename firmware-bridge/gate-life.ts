@@ -1,4 +1,11 @@
-import { type DownRelay, type DownUi, downTopic, type GateState, upTopic } from '../src/contracts/mqtt/index.js';
+import {
+  type DownRelay,
+  type DownUi,
+  downTopic,
+  type GateState,
+  type UpKind,
+  upTopic,
+} from '../src/contracts/mqtt/index.js';
 import type { Clock } from '../src/platform/clock/clock.js';
 import type { Log } from '../src/platform/log/log.js';
 import { type Message, MqttLink } from '../src/platform/mqtt/mqtt-link.js';
@@ -8,6 +15,7 @@ import { Inbox, orderKinds } from './inbox.js';
 import type { Journal, NewEvent } from './journal.js';
 import { JournalUpload } from './journal-upload.js';
 import { type CardRead, LiveTaps } from './live-taps.js';
+import { PowerReport } from './power-report.js';
 import { RelayContact } from './relay-contact.js';
 import { type LeaseInput, type LeaseState, type LeaseStep, powerUp, stepLease } from './relay-lease.js';
 import { TapLimit } from './tap-limit.js';
@@ -42,6 +50,7 @@ export class GateLife {
   private readonly tapLimit: TapLimit;
   private readonly upload: JournalUpload;
   private readonly contact: RelayContact;
+  private readonly power: PowerReport;
   private link: MqttLink | undefined;
   private changedUpMs: number | undefined;
   private cancelHeartbeat: () => void = () => {};
@@ -74,6 +83,7 @@ export class GateLife {
         this.publishState();
       },
     });
+    this.power = new PowerReport(clock, (power) => this.publish('power', { boot, ...power }, false));
     this.note({ kind: 'power-up' });
     if (device.closed) this.contact.open({ session: null, cause: 'power-up' });
     this.beat();
@@ -144,6 +154,8 @@ export class GateLife {
   onDevice(event: DeviceEvent): void {
     if (event.kind === 'card') this.tap(event);
     else if (event.kind === 'contact') this.onContact(event.closed, event.lapsed === true);
+    else if (event.kind === 'power')
+      this.power.take({ w: event.w, ...(event.wh === undefined ? {} : { wh: event.wh }) });
     else if (event.kind === 'lost') this.step({ kind: 'let-go', by: 'gate' });
     else this.step({ kind: 'estop', pressed: event.pressed });
   }
@@ -302,9 +314,9 @@ export class GateLife {
     this.publish('state', state, true);
   }
 
-  private publish(kind: 'state' | 'tap' | 'journal', payload: unknown, retain: boolean): boolean {
+  private publish(kind: UpKind, payload: unknown, retain: boolean): boolean {
     const topic = upTopic(this.settings.slug, kind);
-    return this.link?.publish(topic, JSON.stringify(payload), { qos: 1, retain }) === true;
+    return this.link?.publish(topic, JSON.stringify(payload), { qos: kind === 'power' ? 0 : 1, retain }) === true;
   }
 
   private gone(): string {
@@ -346,6 +358,7 @@ export class GateLife {
     this.endStart();
     this.contact.forget();
     this.taps.stop();
+    this.power.stop();
     this.upload.disconnect();
   }
 }

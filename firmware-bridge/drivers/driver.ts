@@ -14,7 +14,9 @@ export type DeviceEvent =
   | { readonly kind: 'contact'; readonly closed: boolean; readonly lapsed?: true }
   /** A relay without a timer of its own is out of reach, and closed as far as anyone knows. */
   | { readonly kind: 'lost' }
-  | { readonly kind: 'estop'; readonly pressed: boolean };
+  | { readonly kind: 'estop'; readonly pressed: boolean }
+  /** What a meter reads: W now, and Wh in all where it counts them. */
+  | { readonly kind: 'power'; readonly w: number; readonly wh?: number };
 
 /** What a gate tells its device. `forMs` arms the timer of a device that has one; a renewal is the same command again. */
 export type DeviceCommand =

@@ -7,7 +7,9 @@ import { lcusRelay } from './lcus-relay.js';
 import { modbusRelay } from './modbus-relay.js';
 import { numatoRelay } from './numato-relay.js';
 import { pn532 } from './pn532.js';
+import { pzem004t } from './pzem004t.js';
 import { rdm6300 } from './rdm6300.js';
+import { sdmMeter } from './sdm-meter.js';
 import { virtual } from './virtual.js';
 import { waveshareRelay } from './waveshare-relay.js';
 
@@ -24,4 +26,6 @@ export const drivers: readonly [Driver, ...Driver[]] = [
   modbusRelay,
   lcusRelay,
   numatoRelay,
+  pzem004t,
+  sdmMeter,
 ];

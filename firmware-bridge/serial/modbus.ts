@@ -14,7 +14,7 @@ export const writeRegister = 0x06;
 /** What every board on such a line is set to. */
 export const modbusSettings = z.strictObject({
   address: z.int().min(1).max(247).default(1),
-  baudRate: z.literal([4800, 9600, 19200, 38400, 57600, 115200]).default(9600),
+  baudRate: z.literal([1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200]).default(9600),
   parity: z.enum(['none', 'even', 'odd']).default('none'),
 });
 
@@ -53,6 +53,10 @@ export function cutModbus(held: Uint8Array, functions: readonly number[], frameB
   // A CRC over a frame and its own CRC is nothing.
   return crc16(held.subarray(0, length)) === 0 ? { frame: length } : { noise: 1 };
 }
+
+/** The registers in an answer. */
+export const wordsOf = (frame: Uint8Array): number[] =>
+  Array.from({ length: (frame[2] ?? 0) >> 1 }, (_, at) => (frame[3 + 2 * at]! << 8) | frame[4 + 2 * at]!);
 
 /** The coil's bit in an answer to `readCoils` from 0. */
 export const coilOf = (frame: Uint8Array, coil: number): boolean =>

@@ -19,6 +19,8 @@ export interface PortNews {
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
 const watchEveryMs = 1_000;
+/** A port that goes sooner than this is as good as none. */
+const steadyMs = 2_000;
 
 /**
  * A serial port by its path, opened again for as long as it takes. It is always read, since an unplugged cable is only noticed
@@ -118,8 +120,7 @@ export class ReopeningPort {
     this.port = undefined;
     this.cancel();
     void closed(port);
-    // A port that goes as soon as it has come is as good as none.
-    if (this.clock.monoMs() - this.upMono > longestWaitMs) this.failures = 0;
+    if (this.clock.monoMs() - this.upMono > steadyMs) this.failures = 0;
     this.news.down(reason);
     this.openLater();
   }

@@ -32,7 +32,7 @@ export interface Seat {
   leave(): Promise<void>;
 }
 
-const answerWithinMs = 200;
+export const answerWithinMs = 200;
 /** Silence between two frames: 3.5 characters are 4 ms at 9600 baud. */
 const gapMs = 5;
 /** After an answer that did not come, so that a late one is not taken for the next. */

@@ -3,7 +3,7 @@ import type { Device, DeviceCommand, DeviceEvent, DeviceHost, Driver, FailSafeCl
 import { CardPresence } from './card-presence.js';
 import type { Framing } from './framer.js';
 import { type LineSettings, jittered } from './reopening-port.js';
-import type { Exchange, Seat, Seated } from './serial-bus.js';
+import { answerWithinMs, type Exchange, type Seat, type Seated } from './serial-bus.js';
 
 /** A relay over a line: all of it is bytes, and none of it decides. */
 export interface SerialRelay<Settings> {
@@ -253,11 +253,13 @@ class SerialDevice implements Device, Seated {
       return true;
     }
     const steps = stepsOf(relay, forMs);
-    const told = await this.converse(relay.on(this.settings, steps));
+    const onMs = steps * (relay.timer?.stepMs ?? 0);
+    // Also when no answer comes: it may have been heard, at the last try.
     this.toldOn = true;
-    // Also when no answer came: it may have been heard.
-    this.offByMono = this.host.clock.monoMs() + steps * (relay.timer?.stepMs ?? 0);
-    return told;
+    this.offByMono = this.host.clock.monoMs() + tries * answerWithinMs + onMs;
+    if (!(await this.converse(relay.on(this.settings, steps)))) return false;
+    this.offByMono = this.host.clock.monoMs() + onMs;
+    return true;
   }
 
   private async look(wanted: Wanted): Promise<boolean> {
@@ -325,6 +327,8 @@ class SerialDevice implements Device, Seated {
     this.wanted = { on: false };
     this.applied = undefined;
     this.host.log.warn({ driver: this.spec.id, port: this.port, reason }, 'device lost');
+    // What may be on counts as on until it is certain that it is not.
+    if (this.toldOn) this.setContact(true, false);
     if (!this.closed) return;
     if (this.spec.relay?.timer === undefined) return this.host.tell({ kind: 'lost' });
     const left = Math.max(0, this.offByMono - this.host.clock.monoMs());

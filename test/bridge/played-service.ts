@@ -11,6 +11,7 @@ import {
   upFilter,
   upJournal,
   upKinds,
+  upPower,
   upState,
   upTap,
   type UpKind,
@@ -42,7 +43,7 @@ export interface Heard {
   readonly json: Record<string, unknown>;
 }
 
-const schemas = { state: upState, tap: upTap, journal: upJournal };
+const schemas = { state: upState, tap: upTap, power: upPower, journal: upJournal };
 
 /** The other end of the contract, played by hand. Whatever a gate says must fit the schemas. */
 export class PlayedService {
@@ -53,7 +54,7 @@ export class PlayedService {
   private constructor(private readonly client: MqttClient) {
     client.on('message', (topic, payload, packet) => {
       const up = parseUpTopic(topic);
-      if (up === undefined || up.kind === 'power') return;
+      if (up === undefined) return;
       const parsed = schemas[up.kind].safeParse(JSON.parse(payload.toString()));
       if (parsed.success) this.take({ ...up, retained: packet.retain, json: parsed.data });
       else this.misfits.push(`${topic}: ${parsed.error.message}`);

@@ -175,9 +175,16 @@ describe('the process', () => {
     const badSlug = BridgeProcess.spawn(wrong, shop.dataDir);
     expect(await badSlug.ended()).toBe(1);
     expect(badSlug.output).toContain('gates.1.slug: takes 1 to 40');
+    const relay = { driver: 'modbus-relay', port: '/dev/ttyUSB0', channel: 0 };
     for (const [devices, words] of [
       [[], 'gates.0.devices: '],
       [[{ driver: 'abacus' }], 'gates.0.devices.0.driver: '],
+      [[{ driver: 'rdm6300', port: 'ttyUSB0' }], 'gates.0.devices.0.port: takes a path'],
+      [[{ driver: 'waveshare-relay', port: '/dev/ttyUSB0', channel: 8 }], 'the board has no such channel'],
+      [
+        [relay, { driver: 'rdm6300', port: '/dev/ttyUSB0' }, relay],
+        'two devices with the same port, address and channel',
+      ],
       [[{ driver: 'virtual', port: '/dev/ttyUSB0' }], 'gates.0.devices.0: Unrecognized key: "port"'],
     ] as const) {
       const [laser] = (makeConfig(shop.url, shop.dataDir) as { gates: object[] }).gates;

@@ -257,6 +257,18 @@ describe('a relay with a timer of its own', () => {
     expect(relay.device.closed).toBe(false);
   });
 
+  it('that may have heard "on" and did not answer counts as on until it is off for certain', async () => {
+    const twin = new WaveshareTwin();
+    const relay = open('waveshare-relay', (await plug(twin)).path, { channel: 0 });
+    await relay.says('device ready');
+    twin.mute = true;
+    relay.device.do(on(1_500));
+    await relay.says('device lost');
+    expect([twin.coils[0], relay.told]).toEqual([true, [{ kind: 'contact', closed: true }]]);
+    await tells(relay, { kind: 'contact', closed: false, lapsed: true });
+    await until(() => twin.coils[0] === false, { deadlineMs, what: 'the timer of the board' });
+  });
+
   it('shares its line with others, and each sees its own channel', async () => {
     const twin = new WaveshareTwin();
     const { path } = await plug(twin);

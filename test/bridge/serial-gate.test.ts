@@ -5,6 +5,7 @@ import { until } from '../support/wait.js';
 import { Cable } from './cable.js';
 import { deadlineMs, session, yes } from './played-service.js';
 import { Pn532Twin } from './twins/pn532-twin.js';
+import { PzemTwin } from './twins/pzem-twin.js';
 import { WaveshareTwin } from './twins/waveshare-twin.js';
 import { makeConfig, Workshop } from './workshop.js';
 
@@ -103,6 +104,20 @@ describe('a PN532 and a Waveshare relay', () => {
     await shop.service.hears('state', { online: false, boot });
     expect(shop.service.all('state').at(-2)).toMatchObject({ on: false, by: 'gate', cause: 'off' });
   });
+});
+
+it('a meter is heard by the service', async () => {
+  const meter = new PzemTwin();
+  [meter.w, meter.wh] = [70_000.5, 70_000];
+  const cable = await Cable.to(meter);
+  try {
+    boot = await shop.start(new SystemClock(), configWith({ driver: 'pzem004t', port: cable.path }));
+    expect(await shop.service.hears('power')).toEqual({ boot, w: 70_000.5, wh: 70_000 });
+    expect(shop.service.misfits).toEqual([]);
+  } finally {
+    await shop.stop();
+    await cable.end();
+  }
 });
 
 it('a relay that does not close is told of only when the service has given up on it', async () => {

@@ -235,7 +235,8 @@ describe('docs/hardware.md', () => {
       const hasDefault = (name: string): boolean => z.safeParse(shape[name] ?? z.never(), undefined).success;
       const cells = (some: string[]): string => some.map((name) => `\`${name}\``).join(' ');
       const optional = names.filter(hasDefault);
-      return cells(names.filter((name) => !hasDefault(name))) + (optional.length > 0 ? ` [${cells(optional)}]` : '');
+      const required = names.filter((name) => !hasDefault(name));
+      return [cells(required), optional.length > 0 ? `[${cells(optional)}]` : ''].join(' ').trim();
     };
     expect(tableBelow(page, '## Devices').map(([id, , ...rest]) => [id, ...rest])).toEqual(
       drivers.map(({ id, failSafe, settings }) => [`\`${id}\``, failSafe ?? '', settingsOf(settings)]),
