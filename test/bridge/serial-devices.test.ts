@@ -212,10 +212,9 @@ describe('a relay with a timer of its own', () => {
     const twin = new WaveshareTwin();
     const relay = open('waveshare-relay', (await plug(twin)).path, { channel: 0 });
     await relay.says('device ready');
-    relay.device.do(on(300));
+    twin.lapsed = () => relay.device.do(on(30_000));
+    relay.device.do(on(1_000));
     await contact(relay, true);
-    await until(() => twin.coils[0] === false, { deadlineMs, what: 'its timer to run out' });
-    relay.device.do(on(30_000));
     await contact(relay, false);
     expect(twin.coils[0]).toBe(false);
     expect(relay.told.at(-1)).toMatchObject({ kind: 'contact', closed: false });
@@ -262,7 +261,7 @@ describe('a relay with a timer of its own', () => {
     const relay = open('waveshare-relay', (await plug(twin)).path, { channel: 0 });
     await relay.says('device ready');
     twin.mute = true;
-    relay.device.do(on(1_500));
+    relay.device.do(on(3_000));
     await relay.says('device lost');
     expect([twin.coils[0], relay.told]).toEqual([true, [{ kind: 'contact', closed: true }]]);
     await tells(relay, { kind: 'contact', closed: false, lapsed: true });

@@ -74,7 +74,7 @@ describe('a PN532 and a Waveshare relay', () => {
   });
 
   it('end the session when the relay’s cable is pulled, and work again when it is in', async () => {
-    await shop.service.say('laser', 'relay', lease(1, 1, 1_500));
+    await shop.service.say('laser', 'relay', lease(1, 1, 4_000));
     await shop.service.hears('state', { seq: 1, on: true });
     await relayCable.pull();
     // A renewal does not reach it. It is on for as long as its own timer runs, and the gate says so.

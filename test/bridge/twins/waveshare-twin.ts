@@ -3,6 +3,8 @@ import { ModbusTwin } from './modbus-twin.js';
 /** Waveshare's board: coils, and a flash that runs out by itself. */
 export class WaveshareTwin extends ModbusTwin {
   readonly coils = Array<boolean>(8).fill(false);
+  /** Called when a flash has run out. */
+  lapsed = (): void => undefined;
   private readonly timers = new Map<number, NodeJS.Timeout>();
 
   protected write(fn: number, place: number, value: number): void {
@@ -14,7 +16,10 @@ export class WaveshareTwin extends ModbusTwin {
       this.coils[channel] = true;
       this.timers.set(
         channel,
-        setTimeout(() => (this.coils[channel] = false), value * 100),
+        setTimeout(() => {
+          this.coils[channel] = false;
+          this.lapsed();
+        }, value * 100),
       );
     } else throw new Error(`it would switch on by itself: ${place.toString(16)}`);
   }
