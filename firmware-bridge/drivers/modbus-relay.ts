@@ -1,16 +1,7 @@
 import { z } from 'zod';
-import {
-  coilOf,
-  cutModbus,
-  modbusExchange,
-  modbusLine,
-  modbusSettings,
-  readCoils,
-  writeCoil,
-} from '../serial/modbus.js';
+import { coilFraming, coilOff, coilRead } from '../serial/coil-board.js';
+import { modbusExchange, modbusSettings, writeCoil } from '../serial/modbus.js';
 import { serialDriver } from '../serial/serial-driver.js';
-
-const frameBytesMax = 9;
 
 /**
  * Any Modbus RTU relay board that switches by function 5 and is read by function 1 ("LC Modbus" and its like). It has no timer:
@@ -19,21 +10,14 @@ const frameBytesMax = 9;
 export const modbusRelay = serialDriver({
   id: 'modbus-relay',
   failSafe: 'C',
+  ...coilFraming,
   settings: modbusSettings
     .extend({ channel: z.int().min(0).max(31), channels: z.int().min(1).max(32).default(8) })
     .refine(({ channel, channels }) => channel < channels, 'the board has no such channel'),
-  line: modbusLine,
-  frameBytesMax,
-  quietMs: 50,
-  cut: (held) => cutModbus(held, [readCoils, writeCoil], frameBytesMax),
-  decode(frame, { address, channel }) {
-    if (frame[0] !== address || frame[1] !== readCoils) return undefined;
-    return { kind: 'contact', closed: coilOf(frame, channel) };
-  },
   relay: {
     on: ({ address, channel }) => [modbusExchange(address, writeCoil, channel, 0xff00)],
-    off: ({ address, channel }) => [modbusExchange(address, writeCoil, channel, 0x0000)],
-    read: ({ address, channels }) => modbusExchange(address, readCoils, 0, channels),
+    off: coilOff,
+    read: coilRead,
   },
   examples: [
     { hex: '01 01 01 01 90 48', says: { kind: 'contact', closed: true }, settings: { channel: 0 } },

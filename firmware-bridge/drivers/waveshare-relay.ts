@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import {
-  coilOf,
-  cutModbus,
-  modbusExchange,
-  modbusLine,
-  modbusSettings,
-  readCoils,
-  writeCoil,
-} from '../serial/modbus.js';
+import { coilFraming, coilOff, coilRead } from '../serial/coil-board.js';
+import { modbusExchange, modbusSettings, writeCoil } from '../serial/modbus.js';
 import { serialDriver } from '../serial/serial-driver.js';
 
-const frameBytesMax = 9;
 const flashOn = 0x0200;
 
 /**
@@ -22,22 +14,15 @@ const flashOn = 0x0200;
 export const waveshareRelay = serialDriver({
   id: 'waveshare-relay',
   failSafe: 'A',
+  ...coilFraming,
   settings: modbusSettings
     .extend({ channel: z.int().min(0).max(31), channels: z.literal([1, 4, 8, 16, 32]).default(8) })
     .refine(({ channel, channels }) => channel < channels, 'the board has no such channel'),
-  line: modbusLine,
-  frameBytesMax,
-  quietMs: 50,
-  cut: (held) => cutModbus(held, [readCoils, writeCoil], frameBytesMax),
-  decode(frame, { address, channel }) {
-    if (frame[0] !== address || frame[1] !== readCoils) return undefined;
-    return { kind: 'contact', closed: coilOf(frame, channel) };
-  },
   relay: {
     timer: { stepMs: 100, stepsMax: 0x7fff },
     on: ({ address, channel }, steps) => [modbusExchange(address, writeCoil, flashOn + channel, steps)],
-    off: ({ address, channel }) => [modbusExchange(address, writeCoil, channel, 0x0000)],
-    read: ({ address, channels }) => modbusExchange(address, readCoils, 0, channels),
+    off: coilOff,
+    read: coilRead,
   },
   examples: [
     { hex: '01 01 01 01 90 48', says: { kind: 'contact', closed: true }, settings: { channel: 0 } },
