@@ -6,6 +6,7 @@ import {
   type UpKind,
   upTopic,
 } from '../src/contracts/mqtt/index.js';
+import { confirmWithinMs } from '../src/core/numbers.js';
 import type { Clock } from '../src/platform/clock/clock.js';
 import type { Log } from '../src/platform/log/log.js';
 import { type Message, MqttLink } from '../src/platform/mqtt/mqtt-link.js';
@@ -39,7 +40,7 @@ export interface GateParts {
 }
 
 /** A relay that has not closed by then will not: the service has given the session up too. */
-const startWithinMs = 6_000;
+const startWithinMs = confirmWithinMs + 1_000;
 
 /** One gate from power-up to power cut: all that a gate forgets when its power goes. */
 export class GateLife {

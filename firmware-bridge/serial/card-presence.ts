@@ -1,11 +1,10 @@
+import { sameTapMs } from '../../src/core/numbers.js';
 import type { Clock } from '../../src/platform/clock/clock.js';
 
-/** A card counts again when it has been away for so long. */
-const awayMs = 2_000;
 /** Cards at a reader at once; the one unseen for longest is forgotten. */
 const cardsMax = 8;
 
-/** A reader says a card again and again for as long as it lies there. It is one tap. */
+/** A reader says a card again and again for as long as it lies there. It is one tap, until it has been away. */
 export class CardPresence {
   private readonly seenAt = new Map<string, number>();
 
@@ -21,6 +20,6 @@ export class CardPresence {
       if (this.seenAt.size <= cardsMax) break;
       this.seenAt.delete(oldest);
     }
-    return seenAt === undefined || now - seenAt > awayMs;
+    return seenAt === undefined || now - seenAt > sameTapMs;
   }
 }

@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Failure } from '../../platform/http/failure.js';
 import { Returns } from '../../platform/http/returns.js';
 import type { ServiceConfig } from '../../service-config.js';
-import { Allow, Caller, type CallerIdentity, hasAnyRole } from '../auth/index.js';
+import { Allow, Caller, type CallerIdentity, seesOthers } from '../auth/index.js';
 import { AccessService } from './access.service.js';
 
 @Controller('api/v1/machines')
@@ -28,7 +28,7 @@ export class AccessController {
     @Caller() caller: CallerIdentity,
   ): Promise<z.infer<typeof accessPreview>> {
     const memberId = query.member ?? caller.memberId;
-    const seesNames = hasAnyRole(caller, ['instructor', 'staff']);
+    const seesNames = seesOthers(caller);
     if (memberId !== caller.memberId && !seesNames) throw new Failure('not-allowed');
     const at = query.at === undefined ? this.clock.wallMs() : Date.parse(query.at);
     const decision = await this.access.preview(machineId, memberId, at);

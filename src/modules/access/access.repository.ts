@@ -4,6 +4,7 @@ import type { CertificateFacts } from '../../core/certification/facts.js';
 import type { BookingMode, FailSafeClass, Hazard } from '../../core/kinds.js';
 import { warnMinutes } from '../../core/numbers.js';
 import { forbidsPower } from '../../core/access/rules/gate-fault.js';
+import type { Refusal } from '../../core/refusal.js';
 import type { Report, Session } from '../../core/usage/session-machine.js';
 import type { Bilingual, Language } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
@@ -59,13 +60,11 @@ interface FactRow {
   group_machine_name: Bilingual | null;
 }
 
-type Refusals = readonly { code: string; params: Record<string, string | number>; override: 'nobody' | 'staff' }[];
-
 interface TapRow extends FactRow, GateAddressRow {
   gate_id: string;
   previous: { code: string; at: number } | null;
   unknown_count: number;
-  seen: { verdict: 'allow' | 'deny' | 'info'; code: string; refusals: Refusals } | null;
+  seen: { verdict: 'allow' | 'deny' | 'info'; code: string; refusals: readonly Refusal[] } | null;
 }
 
 /** A row of an open session, its gate's address and what that reported last. */

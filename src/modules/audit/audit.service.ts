@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditEntry, AuditHead, AuditVerification } from '../../contracts/http/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import { type ChainedEntry, detailHash, entryHash, genesisHash, pseudonym } from './entry-hash.js';
 
 interface AuditRecord {
@@ -39,7 +40,7 @@ export class AuditService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
-    @Inject('secrets') secrets: { readonly cardPepper: Buffer },
+    @Inject('secrets') secrets: Pick<ServiceSecrets, 'cardPepper'>,
   ) {
     this.key = createHmac('sha256', secrets.cardPepper).update('brama/audit/pseudonym').digest();
   }

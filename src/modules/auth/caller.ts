@@ -21,4 +21,8 @@ export function hasRole({ roles }: Pick<CallerIdentity, 'roles'>, role: Role): b
 export const hasAnyRole = (caller: Pick<CallerIdentity, 'roles'>, roles: readonly Role[]): boolean =>
   roles.some((role) => hasRole(caller, role));
 
+/** Staff and instructors see who has booked, who works where, and what others hold. */
+export const seesOthers = (caller: Pick<CallerIdentity, 'roles'>): boolean =>
+  hasAnyRole(caller, ['instructor', 'staff']);
+
 export const isStaff = (caller: Pick<CallerIdentity, 'roles'>): boolean => hasRole(caller, 'staff');

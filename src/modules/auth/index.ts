@@ -1,6 +1,6 @@
 export { AuthModule } from './auth.module.js';
 export { AuthService, type NewSignIn } from './auth.service.js';
-export { type CallerIdentity, hasAnyRole, hasRole, isStaff } from './caller.js';
+export { type CallerIdentity, hasRole, isStaff, seesOthers } from './caller.js';
 export { Allow, Caller, callerOf, Public } from './decorators.js';
 export { LoginLimits } from './login-limits.js';
 export { hashPassword } from './password.js';

@@ -12,7 +12,7 @@ import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { ServiceConfig } from '../../service-config.js';
 import { AuditService } from '../audit/index.js';
-import { type CallerIdentity, hasAnyRole, isStaff } from '../auth/index.js';
+import { type CallerIdentity, seesOthers, isStaff } from '../auth/index.js';
 import { certificateFacts } from '../certification/index.js';
 import { BramaEventBus } from '../events.js';
 import { bumpMachines, closuresDuring, lockCalendar, requiredCompetencies } from '../machines/index.js';
@@ -44,7 +44,7 @@ export class BookingService {
 
   /** Whose a booking is, is for those who run the place; members see which are their own. */
   async list(by: CallerIdentity, query: BookingQuery): Promise<Page<Booking>> {
-    const seesAll = hasAnyRole(by, ['instructor', 'staff']);
+    const seesAll = seesOthers(by);
     if (!seesAll && query.member !== undefined && query.member !== by.memberId) throw new Failure('not-allowed');
     if (query.from !== undefined && query.to !== undefined) {
       const span = plannable(query.from, query.to);

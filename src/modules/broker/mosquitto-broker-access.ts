@@ -63,10 +63,10 @@ export class MosquittoBrokerAccess extends BrokerAccess {
     const done = await this.attempt(async () => {
       // What holds when its turn comes: of two rotations at once the later must stay.
       const gate = await this.parts.gates.credential(slug);
-      const known = await this.security.client(slug);
-      if (gate === undefined) await this.remove(slug);
-      else if (isForeign(known)) throw new Error(`the broker's client ${slug} is not of our making`);
-      else await this.ensure(gateRole(slug), this.gateClient(gate));
+      if (gate === undefined) return await this.remove(slug);
+      if (isForeign(await this.security.client(slug)))
+        throw new Error(`the broker's client ${slug} is not of our making`);
+      await this.ensure(gateRole(slug), this.gateClient(gate));
     });
     return done ? 'done' : 'pending';
   }

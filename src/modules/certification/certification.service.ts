@@ -15,7 +15,7 @@ import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/index.js';
-import { type CallerIdentity, hasAnyRole } from '../auth/index.js';
+import { type CallerIdentity, seesOthers } from '../auth/index.js';
 import { BramaEventBus } from '../events.js';
 import { bumpMember } from '../members/index.js';
 import { notFitting } from '../not-fitting.js';
@@ -52,7 +52,7 @@ export class CertificationService {
 
   /** Members see what they hold themselves. */
   async list(by: CallerIdentity, query: CertificateQuery): Promise<Page<Certificate>> {
-    const seesAll = hasAnyRole(by, ['instructor', 'staff']);
+    const seesAll = seesOthers(by);
     if (!seesAll && query.member !== undefined && query.member !== by.memberId) throw new Failure('not-allowed');
     const member = seesAll ? query.member : by.memberId;
     return await this.certification.listCertificates({ ...query, member }, this.clock.wallMs());

@@ -4,7 +4,7 @@ import { type LiveSnapshot, liveSnapshot, type Tile } from '../../contracts/http
 import { Clock } from '../../platform/clock/clock.js';
 import { Failure } from '../../platform/http/failure.js';
 import { Returns, Streams } from '../../platform/http/returns.js';
-import { Allow, AuthService, Caller, type CallerIdentity, hasAnyRole } from '../auth/index.js';
+import { Allow, AuthService, Caller, type CallerIdentity, seesOthers } from '../auth/index.js';
 import { BramaEventBus } from '../events.js';
 import { LiveHub } from './live-hub.js';
 import { TileRepository } from './tile.repository.js';
@@ -131,7 +131,7 @@ export class LiveController implements OnModuleDestroy {
 
 /** Staff and instructors see who; a member sees himself, and that somebody is there. */
 function seenBy(tile: Tile, caller: CallerIdentity): Tile {
-  if (hasAnyRole(caller, ['staff', 'instructor'])) return tile;
+  if (seesOthers(caller)) return tile;
   const mine = <T extends { memberId: string | null; memberName: string | null }>(one: T | null): T | null =>
     one === null || one.memberId === caller.memberId ? one : { ...one, memberId: null, memberName: null };
   return { ...tile, session: mine(tile.session), booking: mine(tile.booking), nextBooking: mine(tile.nextBooking) };

@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
+import type { ServiceSecrets } from '../../service-secrets.js';
 import { AuditService } from '../audit/index.js';
 import { type CallerIdentity, isStaff } from '../auth/index.js';
 import { BramaEventBus } from '../events.js';
@@ -28,7 +29,7 @@ export class CardsService {
     private readonly events: BramaEventBus,
     private readonly clock: Clock,
     private readonly ids: IdSource,
-    @Inject('secrets') private readonly secrets: { readonly cardPepper: Buffer; readonly siteKey: Buffer },
+    @Inject('secrets') private readonly secrets: Pick<ServiceSecrets, 'cardPepper' | 'siteKey'>,
   ) {}
 
   async list(caller: CallerIdentity, memberId: string): Promise<Card[]> {

@@ -1,5 +1,5 @@
 import type { Member, Role } from '../../contracts/http/index.js';
-import { type CallerIdentity, hasRole, isStaff } from '../auth/index.js';
+import { type CallerIdentity, hasRole, isStaff, seesOthers } from '../auth/index.js';
 import type { MemberEntity } from './member.entity.js';
 
 const powerful: readonly Role[] = ['staff', 'admin'];
@@ -14,7 +14,7 @@ export const mayLookAfter = (caller: CallerIdentity, member: Pick<MemberEntity, 
 
 /** Whether the caller may see this member at all. */
 export const maySee = (caller: CallerIdentity, memberId: string): boolean =>
-  caller.memberId === memberId || isStaff(caller) || hasRole(caller, 'instructor');
+  caller.memberId === memberId || seesOthers(caller);
 
 /** What of a member the caller may know: everything for staff and about oneself, else the name and the roles. */
 export function memberView(caller: CallerIdentity, member: MemberEntity): Member {
