@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const postgres = fileURLToPath(new URL('support/postgres-server.ts', import.meta.url));
+const build = fileURLToPath(new URL('support/build.ts', import.meta.url));
 // Named, since without it decorators in a file outside tsconfig's `include` are a syntax error.
 const oxc = { decorator: { legacy: true, emitDecoratorMetadata: true } };
 const exclude = ['**/node_modules/**', 'dist/**'];
@@ -25,9 +26,9 @@ export default defineConfig({
       tier('house', {}),
       tier('contract', { testTimeout: 30_000, hookTimeout: 30_000 }),
       tier('integration', { globalSetup: [postgres], testTimeout: 30_000, hookTimeout: 60_000 }),
-      tier('bridge', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      tier('bridge', { globalSetup: [build], testTimeout: 30_000, hookTimeout: 30_000 }),
       tier('system', {
-        globalSetup: [postgres],
+        globalSetup: [build, postgres],
         // Mostly waiting for leases to lapse: side by side, though each brings its own broker and service.
         maxWorkers: 3,
         testTimeout: 180_000,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -32,7 +32,6 @@ export class BridgeProcess {
     dataDir: string,
     { killAt, ipc = false }: { killAt?: string | undefined; ipc?: boolean } = {},
   ): BridgeProcess {
-    assertBuilt();
     const file = join(dataDir, 'bridge.json');
     writeFileSync(file, typeof config === 'string' ? config : JSON.stringify(config));
     const script = killAt === undefined ? main : fileURLToPath(new URL('killed-bridge.mjs', import.meta.url));
@@ -71,16 +70,4 @@ export class BridgeProcess {
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     await end(this.child, signal);
   }
-}
-
-function assertBuilt(): void {
-  const builtAt = existsSync(main) ? statSync(main).mtimeMs : 0;
-  const sources = readdirSync(join(root, 'firmware-bridge'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .filter((name) => {
-      const built = join(root, 'dist/firmware-bridge', name.replace(/\.ts$/, '.js'));
-      return !existsSync(built) || statSync(built).mtimeMs < statSync(join(root, 'firmware-bridge', name)).mtimeMs;
-    });
-  if (builtAt === 0 || sources.length > 0)
-    throw new Error('The bridge is not built, or is older than its source: run "npm run build".');
 }

@@ -12,7 +12,7 @@ const output = (path: string): string => fileURLToPath(new URL(`../../test-resul
 
 export default defineConfig({
   testDir: '.',
-  globalSetup: fileURLToPath(new URL('support/build.ts', import.meta.url)),
+  globalSetup: fileURLToPath(new URL('../support/build.ts', import.meta.url)),
   outputDir: output('files'),
   reporter: [['list'], ['json', { outputFile: output('results.json') }]],
   workers: 1,
