@@ -17,6 +17,7 @@ const byFormat: Readonly<Record<string, Bilingual>> = {
     pl: 'Podaj datę i godzinę, np. 2026-11-25T18:00:00Z.',
     en: 'Give a date and time, such as 2026-11-25T18:00:00Z.',
   },
+  date: { pl: 'Podaj datę, np. 2026-11-25.', en: 'Give a date, such as 2026-11-25.' },
   uuid: { pl: 'To nie jest poprawny identyfikator.', en: 'This is not a valid id.' },
 };
 
@@ -29,6 +30,18 @@ const byName: Readonly<Record<string, Bilingual>> = {
   uid: {
     pl: 'Numer karty to od 3 do 10 bajtów zapisanych szesnastkowo.',
     en: 'A card number is 3 to 10 bytes in hexadecimal.',
+  },
+  'wall-time': { pl: 'Podaj godzinę, np. 09:30.', en: 'Give a time of day, such as 09:30.' },
+  'not-later': { pl: 'Koniec musi być późniejszy niż początek.', en: 'The end must be later than the start.' },
+  'out-of-range': { pl: 'Taka data jest poza zakresem.', en: 'This date is out of range.' },
+  'out-of-order': {
+    pl: 'Te godziny zaczynają się, zanim skończą się poprzednie.',
+    en: 'These hours begin before the previous ones end.',
+  },
+  'day-twice': { pl: 'Każdy dzień wybierz tylko raz.', en: 'Choose each day only once.' },
+  'too-many-occurrences': {
+    pl: 'To za dużo terminów. Wybierz wcześniejszy koniec.',
+    en: 'These are too many dates. Choose an earlier end.',
   },
   nul: { pl: 'Tekst zawiera niedozwolony znak.', en: 'The text holds a character that is not allowed.' },
 };
