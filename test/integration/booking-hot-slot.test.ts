@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditService } from '../../src/modules/audit/index.js';
 import type { CallerIdentity } from '../../src/modules/auth/index.js';
 import { AvailabilityService } from '../../src/modules/booking/availability.service.js';
+import { BookingFactsRepository } from '../../src/modules/booking/booking-facts.repository.js';
 import { BookingRepository } from '../../src/modules/booking/booking.repository.js';
 import { BookingService } from '../../src/modules/booking/booking.service.js';
 import { BramaEventBus } from '../../src/modules/events.js';
 import { MachinesService } from '../../src/modules/machines/index.js';
 import { MachinesRepository } from '../../src/modules/machines/machines.repository.js';
-import { WorkshopRepository } from '../../src/modules/workshop/index.js';
 import { SystemClock } from '../../src/platform/clock/clock.js';
 import { Database } from '../../src/platform/database/database.js';
 import { Failure } from '../../src/platform/http/failure.js';
@@ -34,11 +34,10 @@ beforeAll(async () => {
   const audit = new AuditService(db, clock, { cardPepper: randomBytes(32) });
   const repository = new BookingRepository(db);
   const machines = new MachinesService(db, new MachinesRepository(db), clock, ids, audit, events);
-  const workshop = new WorkshopRepository(db);
-  const availability = new AvailabilityService(db, repository, machines, workshop, clock);
-  bookings = new BookingService(db, repository, availability, workshop, clock, ids, audit, events, {
-    timeZone: 'Europe/Warsaw',
-  });
+  const config = { timeZone: 'Europe/Warsaw' };
+  const facts = new BookingFactsRepository(db, config);
+  const availability = new AvailabilityService(db, repository, machines, clock);
+  bookings = new BookingService(db, repository, availability, facts, clock, ids, audit, events, config);
   callers = await Promise.all(
     Array.from({ length: clients }, async () => ({
       memberId: await addMember(db),

@@ -54,6 +54,7 @@ describe('a member', () => {
       suspendedAt: null,
       suspendedReason: null,
       membershipUntil: null,
+      membershipKindId: null,
       createdAt: expect.stringMatching(/Z$/),
     });
     expect((await workshop.logIn(address)).id).toBe(body.id);

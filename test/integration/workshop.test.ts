@@ -19,7 +19,7 @@ it('says its settings to everybody, and its time zone also to who has logged in'
   expect(body).toEqual({
     name: { pl: 'Pracownia', en: 'Workshop' },
     memberSessionsMax: 1,
-    bookingHorizonDays: 90,
+    bookingNames: 'staff',
     timeZone: 'Europe/Lisbon',
   });
   const me = await workshop.call('GET', '/api/v1/auth/me', { as: anna });
@@ -32,7 +32,7 @@ it('takes a change of one setting, keeps the others, and writes it into the chai
   workshop.events.on('machine-changed', ({ machineId: id }) => void told.push(id));
   const answer = await change({ memberSessionsMax: 2 });
   expect(answer.status).toBe(200);
-  expect(answer.body).toMatchObject({ memberSessionsMax: 2, bookingHorizonDays: 90, name: { pl: 'Pracownia' } });
+  expect(answer.body).toMatchObject({ memberSessionsMax: 2, bookingNames: 'staff', name: { pl: 'Pracownia' } });
   expect(told).toContain(machineId);
   const [row] = await workshop.database.query<{ version: number }>('select version from machine where id = $1', [
     machineId,
@@ -42,21 +42,10 @@ it('takes a change of one setting, keeps the others, and writes it into the chai
   expect(chain.body.items[0]).toMatchObject({ action: 'workshop-changed', detail: { memberSessionsMax: 2 } });
 });
 
-it('decides how far ahead may be booked', async () => {
-  const machineId = await addMachine(workshop.database);
-  const at = (days: number) => new Date(workshop.clock.wallMs() + days * 24 * 3_600_000).toISOString();
-  const book = async () =>
-    await workshop.call('POST', '/api/v1/bookings', { as: admin, body: { machineId, from: at(10), to: at(10.05) } });
-  await change({ bookingHorizonDays: 7 });
-  expect((await book()).body.refusals).toMatchObject([{ code: 'beyond-horizon' }]);
-  await change({ bookingHorizonDays: 30 });
-  expect((await book()).status).toBe(201);
-});
-
 it.each([
   ['memberSessionsMax', 0],
   ['memberSessionsMax', 1.5],
-  ['bookingHorizonDays', 1001],
+  ['bookingNames', 'everybody'],
   ['timeZone', 'Asia/Tokyo'],
 ])('does not take %s %s', async (field, value) => {
   expect((await change({ [field]: value })).status).toBe(422);

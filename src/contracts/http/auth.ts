@@ -36,6 +36,8 @@ export const me = z.object({
   email: z.string(),
   language,
   roles: z.array(role),
+  /** The own name stays hidden from other members, wherever bookings are shown. */
+  hidesName: z.boolean(),
   /** Of the workshop (IANA), in which its times are said. */
   timeZone: z.string(),
   /** The embedded demo workshop: virtual cards can be tapped in the browser. */
@@ -43,7 +45,9 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
-export const languageRequest = z.strictObject({ language });
+/** What a member sets about the own account. */
+export const meChange = z.strictObject({ language: language.optional(), hidesName: z.boolean().optional() });
+export type MeChange = z.infer<typeof meChange>;
 
 export const signIn = z.object({
   id,

@@ -58,6 +58,6 @@ export const problem = z.object({
   /** The fields at fault, for a body or query that does not fit. */
   fields: z.array(z.object({ field: z.string(), message: z.string(), text: bilingual })).optional(),
   refusals: z.array(refusal).optional(),
-  alternatives: z.array(z.object({ from: instant, to: instant })).optional(),
+  alternatives: z.array(z.object({ from: instant, to: instant, machineId: id.optional() })).optional(),
 });
 export type Problem = z.infer<typeof problem>;

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { bookingModes, hazards } from '../../core/kinds.js';
 import { bilingual, id, instant, refusal, slug } from './basics.js';
+import { slot } from './bookings.js';
 
 export const hazard = z.enum(hazards);
 export const bookingMode = z.enum(bookingModes);
 export const lostContact = z.enum(['cut', 'cut-when-idle', 'finish-booking']);
+
+/** From this power on the machine works rather than idles. Null: unknown. */
+const busyFromW = z.number().positive().max(100_000).nullable();
 
 export const machineRequest = z.strictObject({
   name: bilingual,
@@ -14,6 +18,9 @@ export const machineRequest = z.strictObject({
   /** Said, not assumed: an empty list means that nobody needs training, which no high-hazard machine may have. */
   competencyIds: z.array(id).max(20),
   exclusiveGroupId: id.nullable().default(null),
+  machineGroupId: id.nullable().default(null),
+  needsIds: z.array(id).max(10).default([]),
+  busyFromW: busyFromW.default(null),
 });
 export type MachineRequest = z.infer<typeof machineRequest>;
 
@@ -26,6 +33,11 @@ export const machine = z.object({
   lostContact,
   competencyIds: z.array(id),
   exclusiveGroupId: id.nullable(),
+  /** Machines of one kind, any of which may be booked. */
+  machineGroupId: id.nullable(),
+  /** What is booked along with it: it cannot work without. */
+  needsIds: z.array(id),
+  busyFromW,
   outOfOrderAt: instant.nullable(),
   outOfOrderReason: z.string().nullable(),
   createdAt: instant,
@@ -47,7 +59,6 @@ export const accessPreview = z.object({
 export type AccessPreview = z.infer<typeof accessPreview>;
 
 export const availabilityQuery = z.object({ from: instant.optional(), to: instant.optional() });
-export const slot = z.object({ from: instant, to: instant });
 export type AvailabilityQuery = z.infer<typeof availabilityQuery>;
 export const availability = z.object({
   machineId: id,
@@ -66,6 +77,9 @@ export const machineChange = z.strictObject({
   lostContact: lostContact.optional(),
   competencyIds: z.array(id).max(20).optional(),
   exclusiveGroupId: id.nullable().optional(),
+  machineGroupId: id.nullable().optional(),
+  needsIds: z.array(id).max(10).optional(),
+  busyFromW: busyFromW.optional(),
 });
 export type MachineChange = z.infer<typeof machineChange>;
 

@@ -9,6 +9,7 @@ export const memberRequest = z.strictObject({
   roles: z.array(role).min(1).max(4),
   language: language.default('pl'),
   membershipUntil: instant.nullable().default(null),
+  membershipKindId: id.nullable().default(null),
   /** At least 12 characters. Without one the member cannot log in yet, but cards work. */
   password: newPassword.optional(),
 });
@@ -19,6 +20,7 @@ export const memberChange = z.strictObject({
   roles: z.array(role).min(1).max(4).optional(),
   language: language.optional(),
   membershipUntil: instant.nullable().optional(),
+  membershipKindId: id.nullable().optional(),
 });
 export type MemberChange = z.infer<typeof memberChange>;
 
@@ -32,6 +34,7 @@ export const member = z.object({
   suspendedAt: instant.nullable(),
   suspendedReason: z.string().nullable(),
   membershipUntil: instant.nullable(),
+  membershipKindId: id.nullable(),
   createdAt: instant,
 });
 export type Member = z.infer<typeof member>;

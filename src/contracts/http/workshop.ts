@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { bilingual } from './basics.js';
 
 const memberSessionsMax = z.int().min(1).max(100);
-const bookingHorizonDays = z.int().min(1).max(1000);
+/** Who reads whose a booking is, beside those who run the place. A member may hide the own name all the same. */
+const bookingNames = z.enum(['staff', 'members']);
 
 /** What holds for the whole workshop. */
 export const workshop = z.object({
   name: bilingual,
   /** At so many machines a member may work at once. */
   memberSessionsMax,
-  /** So far ahead may be booked. */
-  bookingHorizonDays,
+  bookingNames,
   /** IANA; set where the service is set up, not here. */
   timeZone: z.string(),
 });
@@ -19,6 +19,6 @@ export type Workshop = z.infer<typeof workshop>;
 export const workshopChange = z.strictObject({
   name: bilingual.optional(),
   memberSessionsMax: memberSessionsMax.optional(),
-  bookingHorizonDays: bookingHorizonDays.optional(),
+  bookingNames: bookingNames.optional(),
 });
 export type WorkshopChange = z.infer<typeof workshopChange>;

@@ -1,34 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { bookingFacts as facts, now, workshopSays } from '../../../test/support/booking-facts.js';
 import { decideBooking } from './decide-booking.js';
 import type { BookingFacts } from './facts.js';
 import { beyondHorizon } from './rules/beyond-horizon.js';
-import { bookingRules, workshopRules } from './rules/index.js';
+import { bookingRules } from './rules/index.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const now = 1_000 * day;
-const wanted = { from: now + 60 * minute, to: now + 120 * minute };
+const { wanted, member } = facts;
 const laser = { competencyName: { pl: 'Laser', en: 'Laser cutter' }, requiredVersion: 2 };
-
-const horizon = (days: number) => ({ 'beyond-horizon': { days } });
-
-const facts: BookingFacts = {
-  now,
-  wanted,
-  member: { suspended: false, membershipUntil: undefined },
-  closures: [],
-  certificates: [{ ...laser, held: { validUntil: undefined, version: 2 } }],
-};
+const horizon = (days: number) => workshopSays({ 'beyond-horizon': { days } });
 
 const codes = (change: Partial<BookingFacts>): string[] => {
-  const decision = decideBooking(workshopRules(horizon(90)), { ...facts, ...change });
+  const decision = decideBooking([], { ...facts, ...change });
   return decision.allow ? [] : decision.refusals.map(({ code }) => code);
 };
 
 describe('decideBooking', () => {
   it('allows a certified member', () => {
-    expect(decideBooking(workshopRules(horizon(90)), facts)).toEqual({ allow: true });
+    expect(decideBooking([], facts)).toEqual({ allow: true, state: 'confirmed', expiresAt: undefined, setAside: [] });
   });
 
   const certificate = (validUntil: number | undefined, version = 2) => ({
@@ -36,9 +27,9 @@ describe('decideBooking', () => {
   });
   const from = (start: number, length = 60 * minute) => ({ wanted: { from: start, to: start + length } });
   it.each([
-    ['suspended', { member: { suspended: true, membershipUntil: undefined } }, ['member-suspended']],
-    ['membership to the end', { member: { suspended: false, membershipUntil: wanted.to } }, []],
-    ['membership 1 ms short', { member: { suspended: false, membershipUntil: wanted.to - 1 } }, ['membership-expired']],
+    ['suspended', { member: { ...member, suspended: true } }, ['member-suspended']],
+    ['membership to the end', { member: { ...member, membershipUntil: wanted.to } }, []],
+    ['membership 1 ms short', { member: { ...member, membershipUntil: wanted.to - 1 } }, ['membership-expired']],
     ['no certificate', { certificates: [{ ...laser, held: undefined }] }, ['not-certified']],
     ['certificate to the end', certificate(wanted.to), []],
     ['certificate 1 ms short', certificate(wanted.to - 1), ['certificate-expired']],
@@ -60,10 +51,10 @@ describe('decideBooking', () => {
   });
 
   it('gathers all refusals, in order, with what fills in their words', () => {
-    const decision = decideBooking(workshopRules(horizon(1)), {
-      now,
+    const decision = decideBooking(horizon(1), {
+      ...facts,
       wanted: { from: now - day, to: now + 3 * day },
-      member: { suspended: true, membershipUntil: now },
+      member: { ...member, suspended: true, membershipUntil: now },
       closures: [{ from: now, to: now + 7 }],
       certificates: [
         { ...laser, held: undefined },
@@ -72,6 +63,7 @@ describe('decideBooking', () => {
     });
     expect(decision).toEqual({
       allow: false,
+      taken: false,
       refusals: [
         { code: 'member-suspended', params: {}, override: 'nobody' },
         { code: 'membership-expired', params: { until: now }, override: 'staff' },
@@ -96,13 +88,11 @@ describe('decideBooking', () => {
 
 describe('the list of rules', () => {
   it('takes its settings from what is stored, under the code of each', () => {
-    const exactly = { now, wanted: { from: now - minute, to: now + day } };
-    const ask = (settings: Record<string, unknown>) => decideBooking(workshopRules(settings), { ...facts, ...exactly });
-    expect(ask(horizon(1))).toEqual({ allow: true });
-    expect(ask({ ...horizon(1), 'in-the-past': { graceMinutes: 0 } })).toMatchObject({
-      refusals: [{ code: 'in-the-past' }],
-    });
-    expect(() => workshopRules({})).toThrow(z.ZodError);
+    const exactly = { ...facts, wanted: { from: now - minute, to: now + day } };
+    expect(decideBooking(horizon(1), exactly)).toMatchObject({ allow: true });
+    const strict = workshopSays({ 'beyond-horizon': { days: 1 }, 'in-the-past': { graceMinutes: 0 } });
+    expect(decideBooking(strict, exactly)).toMatchObject({ refusals: [{ code: 'in-the-past' }] });
+    expect(() => decideBooking(horizon(0), exactly)).toThrow(z.ZodError);
   });
 
   it('draws a settings form from every rule', () => {
@@ -110,7 +100,7 @@ describe('the list of rules', () => {
   });
 
   it('refuses settings that do not fit', () => {
-    expect(() => beyondHorizon.set({ days: 0 })).toThrow(z.ZodError);
-    expect(() => beyondHorizon.set({ days: 1, more: 2 })).toThrow(z.ZodError);
+    expect(() => beyondHorizon.set({ days: 0 }, 'workshop')).toThrow(z.ZodError);
+    expect(() => beyondHorizon.set({ days: 1, more: 2 }, 'workshop')).toThrow(z.ZodError);
   });
 });

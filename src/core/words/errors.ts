@@ -34,6 +34,19 @@ export const errorWords = {
     'Ktoś zarezerwował ten czas przed chwilą. Wybierz inny.',
     'Somebody has just booked this time. Choose another one.',
   ),
+  'undo-too-late': fixed(
+    'Na cofnięcie jest już za późno. Zarezerwuj termin od nowa.',
+    'It is too late to undo this. Book the time again.',
+  ),
+  'feed-revoked': fixed('Ten kalendarz został odwołany.', 'This calendar was revoked.'),
+  'stale-version': fixed(
+    'Ta rezerwacja zmieniła się od chwili, gdy ją widzisz. Odśwież i spróbuj ponownie.',
+    'This booking has changed since you saw it. Refresh and try again.',
+  ),
+  'if-match-required': fixed(
+    'Podaj w nagłówku If-Match wersję rezerwacji, którą zmieniasz.',
+    'Say in the If-Match header which version of the booking you change.',
+  ),
   'payload-too-large': fixed('Zapytanie jest za duże.', 'The request is too large.'),
   'unsupported-media-type': fixed(
     'Treść zapytania musi być w formacie JSON (application/json).',

@@ -8,6 +8,10 @@ const words = {
   'in-the-past': { pl: 'Ten czas już minął.', en: 'This time has passed.' },
   'unknown-member': { pl: 'Nie ma takiej osoby.', en: 'There is no such member.' },
   'unknown-machine': { pl: 'Nie ma takiej maszyny.', en: 'There is no such machine.' },
+  'needs-itself': {
+    pl: 'Maszyna nie może wymagać samej siebie, także przez inne maszyny.',
+    en: 'A machine cannot need itself, not even through other machines.',
+  },
   'unknown-competency': { pl: 'Nie ma takiej kompetencji.', en: 'There is no such competency.' },
   'high-hazard-training': {
     pl: 'Maszyna o wysokim zagrożeniu wymaga co najmniej jednej kompetencji.',

@@ -7,7 +7,8 @@ import {
   apiTokenWithSecret,
   id,
   type Language,
-  languageRequest,
+  meChange,
+  type MeChange,
   listOf,
   type LoginRequest,
   loginRequest,
@@ -60,11 +61,8 @@ export class AuthController {
   @Patch('me')
   @Allow('member')
   @Returns(200, me)
-  async changeMe(
-    @Caller() caller: CallerIdentity,
-    @Body({ schema: languageRequest }) { language }: { language: Language },
-  ): Promise<Me> {
-    return await this.auth.setLanguage(caller.memberId, language);
+  async changeMe(@Caller() caller: CallerIdentity, @Body({ schema: meChange }) change: MeChange): Promise<Me> {
+    return await this.auth.changeMe(caller.memberId, change);
   }
 
   @Post('password')

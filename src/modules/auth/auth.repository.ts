@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Language, Role } from '../../contracts/http/index.js';
+import type { Language, MeChange, Role } from '../../contracts/http/index.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 
 /** The half of a member that logs in. */
@@ -10,6 +10,7 @@ export interface Account {
   readonly roles: readonly Role[];
   readonly language: Language;
   readonly passwordHash: string | null;
+  readonly hidesName: boolean;
   readonly suspended: boolean;
 }
 
@@ -24,7 +25,7 @@ export interface SignInRow {
   readonly userAgent: string;
 }
 
-const account = `select id as "memberId", name, email, roles, language, password_hash as "passwordHash",
+const account = `select id as "memberId", name, email, roles, language, hides_name as "hidesName", password_hash as "passwordHash",
   suspended_at is not null as suspended from member`;
 const signIn = `select s.id, s.member_id as "memberId", m.roles, m.language, s.created_at as "createdAt",
   s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt", s.user_agent as "userAgent"
@@ -43,8 +44,11 @@ export class AuthRepository {
     return (await this.database.query<Account>(`${account} where id = $1`, [memberId]))[0];
   }
 
-  async setLanguage(memberId: string, language: Language): Promise<void> {
-    await this.database.query('update member set language = $2 where id = $1', [memberId, language]);
+  async changeAccount(memberId: string, { language, hidesName }: MeChange): Promise<void> {
+    await this.database.query(
+      'update member set language = coalesce($2, language), hides_name = coalesce($3, hides_name) where id = $1',
+      [memberId, language ?? null, hidesName ?? null],
+    );
   }
 
   async setPassword(tx: Transaction, memberId: string, passwordHash: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ApiToken, Language, LoginRequest, Me, PasswordRequest, SignIn } from '../../contracts/http/index.js';
+import type { ApiToken, LoginRequest, Me, MeChange, PasswordRequest, SignIn } from '../../contracts/http/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
@@ -60,8 +60,8 @@ export class AuthService {
     return this.view(await this.accountOf(memberId));
   }
 
-  async setLanguage(memberId: string, language: Language): Promise<Me> {
-    await this.repository.setLanguage(memberId, language);
+  async changeMe(memberId: string, change: MeChange): Promise<Me> {
+    await this.repository.changeAccount(memberId, change);
     return await this.me(memberId);
   }
 
@@ -187,9 +187,9 @@ export class AuthService {
     return account;
   }
 
-  private view({ memberId: id, name, email, language, roles }: Account): Me {
+  private view({ memberId: id, name, email, language, roles, hidesName }: Account): Me {
     const { timeZone, demo } = this.config;
-    return { id, name, email, language, roles: [...roles], timeZone, demo };
+    return { id, name, email, language, roles: [...roles], hidesName, timeZone, demo };
   }
 }
 

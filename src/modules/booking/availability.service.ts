@@ -8,7 +8,6 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { closuresDuring, MachinesService } from '../machines/index.js';
 import { notFitting } from '../not-fitting.js';
-import { WorkshopRepository } from '../workshop/index.js';
 import { BookingRepository } from './booking.repository.js';
 
 const dayMs = 24 * 60 * 60_000;
@@ -30,7 +29,6 @@ export class AvailabilityService {
     private readonly db: Database,
     private readonly bookings: BookingRepository,
     private readonly machines: MachinesService,
-    private readonly workshop: WorkshopRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -55,8 +53,7 @@ export class AvailabilityService {
   /** For a wish that came too late: the three nearest times of its length. */
   async nearest(machineId: string, wanted: Interval): Promise<Slot[]> {
     const now = this.clock.wallMs();
-    const { bookingHorizonDays } = await this.workshop.get();
-    const within = interval(Math.ceil(now / offerStepMs) * offerStepMs, horizonEnd(now, bookingHorizonDays));
+    const within = interval(Math.ceil(now / offerStepMs) * offerStepMs, horizonEnd(now, 90));
     if (within === undefined) return [];
     return nearestFreeSlots(wanted, await this.busy(machineId, within, now), within, alternativesMax).map(toSlot);
   }

@@ -2,88 +2,129 @@ import { Injectable } from '@nestjs/common';
 import { type Booking, type BookingQuery, type Page, pageOf } from '../../contracts/http/index.js';
 import type { Interval } from '../../core/interval.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
+import type { BookingVersions } from './booking-facts.repository.js';
+import { bookingColumns, insertBooking, takesTime } from './booking.sql.js';
 
 export interface NewBooking {
   readonly id: string;
   readonly machineId: string;
   readonly memberId: string;
   readonly wanted: Interval;
+  readonly state: 'held' | 'confirmed';
+  readonly expiresAt: number | undefined;
+  readonly heldFor: 'approval' | 'claim' | undefined;
+  readonly overrides: readonly string[];
+  readonly overrideReason: string | undefined;
+  readonly note: string | undefined;
   readonly createdBy: string;
   readonly createdAt: number;
+  readonly seriesId: string | undefined;
 }
 
-interface BookingRow {
+export interface BookingRow {
   readonly id: string;
   readonly machine_id: string;
   readonly member_id: string;
+  readonly member_name: string;
+  readonly hides_name: boolean;
   readonly from: Date;
   readonly to: Date;
   readonly state: Booking['state'];
+  readonly held_for: Booking['heldFor'];
+  readonly expires_at: Date | null;
+  readonly overrides: readonly string[];
+  readonly override_reason: string | null;
+  readonly note: string | null;
+  readonly bundle_id: string | null;
+  readonly series_id: string | null;
+  readonly end_reason: Booking['endReason'];
+  readonly ended_at: Date | null;
   readonly version: number;
   readonly created_at: Date;
 }
 
-const columns = `id, machine_id, member_id, lower(during) as "from", upper(during) as "to", state, version, created_at`;
-/** Those that take time on the calendar; a hold that is overdue at `$at` does not. */
-const takesTime = (at: string): string =>
-  `(state in ('confirmed', 'in_use', 'done') or (state = 'held' and expires_at > ${at}))`;
+const columns = bookingColumns('b');
+const date = (at: number | undefined): Date | null => (at === undefined ? null : new Date(at));
 
 @Injectable()
 export class BookingRepository {
   constructor(private readonly db: Database) {}
 
-  async list({ machine, member, from, to, after, limit }: BookingQuery, at: number): Promise<Page<Booking>> {
+  async list({ machine, member, from, to, after, limit, ended }: BookingQuery, at: number): Promise<Page<Booking>> {
     const rows = await this.db.query<BookingRow>(
-      `select ${columns} from booking
-       where ($1::uuid is null or machine_id = $1) and ($2::uuid is null or member_id = $2)
-         and during && tstzrange($3, $4) and ($5::uuid is null or id > $5) and ${takesTime('$6')}
-       order by id limit $7`,
-      [machine ?? null, member ?? null, from ?? null, to ?? null, after ?? null, new Date(at), limit + 1],
+      `select ${columns} from booking b
+       where ($1::uuid is null or b.machine_id = $1) and ($2::uuid is null or b.member_id = $2)
+         and b.during && tstzrange($3, $4) and ($5::uuid is null or b.id > $5) and ($8 or ${takesTime('b', '$6')})
+       order by b.id limit $7`,
+      [
+        machine ?? null,
+        member ?? null,
+        from ?? null,
+        to ?? null,
+        after ?? null,
+        new Date(at),
+        limit + 1,
+        ended === 'true',
+      ],
     );
     return pageOf(rows.map(toBooking), limit, ({ id }) => id);
   }
 
   async find(tx: Transaction, id: string): Promise<Booking | undefined> {
-    const [row] = await tx.query<BookingRow>(`select ${columns} from booking where id = $1`, [id]);
+    const [row] = await tx.query<BookingRow>(`select ${columns} from booking b where b.id = $1`, [id]);
     return row && toBooking(row);
   }
 
   /** When a machine is taken within a time, in order. */
   async busy(machineId: string, within: Interval, at: number): Promise<Interval[]> {
     const rows = await this.db.query<BookingRow>(
-      `select ${columns} from booking where machine_id = $1 and during && tstzrange($2, $3) and ${takesTime('$4')}
-       order by during`,
+      `select ${columns} from booking b
+       where b.machine_id = $1 and b.during && tstzrange($2, $3) and ${takesTime('b', '$4')} order by b.during`,
       [machineId, new Date(within.from), new Date(within.to), new Date(at)],
     );
     return rows.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() }));
   }
 
-  /** Under the calendar's lock, before each write: a hold that nobody claimed in time is free again. */
-  async releaseOverdueHolds(tx: Transaction, machineId: string, at: number): Promise<void> {
-    await tx.query(
-      `update booking set state = 'released', version = version + 1
-       where machine_id = $1 and state = 'held' and expires_at <= $2`,
-      [machineId, new Date(at)],
-    );
-  }
-
-  /** Throws what `booking_no_overlap` throws when the time is taken. */
-  async insert(tx: Transaction, booking: NewBooking): Promise<Booking> {
-    const { id, machineId, memberId, wanted, createdBy, createdAt } = booking;
-    const [row] = await tx.query<BookingRow>(
-      `insert into booking (id, machine_id, member_id, during, state, created_by, created_at)
-       values ($1, $2, $3, tstzrange($4, $5), 'confirmed', $6, $7) returning ${columns}`,
-      [id, machineId, memberId, new Date(wanted.from), new Date(wanted.to), createdBy, new Date(createdAt)],
-    );
-    return toBooking(row!);
+  /** Undefined: a version moved since the facts were read. Throws what `booking_no_overlap` throws when the time is taken. */
+  async insert(
+    tx: Transaction | Database,
+    booking: NewBooking,
+    versions: BookingVersions,
+  ): Promise<Booking | undefined> {
+    const params = [
+      date(booking.createdAt),
+      booking.id,
+      booking.machineId,
+      booking.memberId,
+      date(booking.wanted.from),
+      date(booking.wanted.to),
+      versions.member,
+      versions.machine,
+      versions.groupId ?? null,
+      versions.group ?? null,
+      booking.state,
+      date(booking.expiresAt),
+      booking.heldFor ?? null,
+      booking.overrides,
+      booking.overrideReason ?? null,
+      booking.note ?? null,
+      booking.createdBy,
+      booking.seriesId ?? null,
+    ];
+    const { name, sql } = insertBooking;
+    const [row] =
+      tx instanceof Database
+        ? await tx.prepared<BookingRow>(name, sql, params)
+        : await tx.query<BookingRow>(sql, params);
+    return row && toBooking(row);
   }
 
   /** Undefined: it is over, or was cancelled or released before. */
-  async cancel(tx: Transaction, id: string, at: number): Promise<Booking | undefined> {
+  async cancel(tx: Transaction, id: string, by: string, at: number): Promise<Booking | undefined> {
     const [row] = await tx.query<BookingRow>(
-      `update booking set state = 'cancelled', version = version + 1
-       where id = $1 and state in ('held', 'confirmed', 'in_use') and upper(during) > $2 returning ${columns}`,
-      [id, new Date(at)],
+      `update booking b set state = 'cancelled', version = b.version + 1, ended_at = $2, ended_by = $3, end_reason = 'cancelled'
+       where b.id = $1 and b.state in ('held', 'confirmed', 'in_use') and upper(b.during) > $2 returning ${columns}`,
+      [id, new Date(at), by],
     );
     return row && toBooking(row);
   }
@@ -105,9 +146,20 @@ function toBooking(row: BookingRow): Booking {
     id: row.id,
     machineId: row.machine_id,
     memberId: row.member_id,
+    memberName: row.member_name,
     from: row.from.toISOString(),
     to: row.to.toISOString(),
     state: row.state,
+    heldFor: row.held_for,
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    checkInBy: null,
+    overrides: [...row.overrides],
+    overrideReason: row.override_reason,
+    note: row.note,
+    bundleId: row.bundle_id,
+    seriesId: row.series_id,
+    endReason: row.end_reason,
+    endedAt: row.ended_at?.toISOString() ?? null,
     version: row.version,
     createdAt: row.created_at.toISOString(),
   };

@@ -1,9 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Booking, BookingQuery, BookingRequest, Page } from '../../contracts/http/index.js';
 import { decideBooking } from '../../core/booking/decide-booking.js';
-import type { SetRule } from '../../core/booking/rule.js';
-import { workshopRules } from '../../core/booking/rules/index.js';
-import type { Interval } from '../../core/interval.js';
 import { plannable } from '../../core/plannable.js';
 import { renderRefusal } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -13,20 +10,15 @@ import { IdSource } from '../../platform/ids/ids.js';
 import type { ServiceConfig } from '../../service-config.js';
 import { AuditService } from '../audit/index.js';
 import { type CallerIdentity, seesOthers, isStaff } from '../auth/index.js';
-import { certificateFacts } from '../certification/index.js';
 import { BramaEventBus } from '../events.js';
-import { bumpMachines, closuresDuring, lockCalendar, requiredCompetencies } from '../machines/index.js';
-import { lockStanding } from '../members/index.js';
+import { bumpMachines, lockCalendar } from '../machines/index.js';
 import { notFitting } from '../not-fitting.js';
-import { WorkshopRepository } from '../workshop/index.js';
 import { AvailabilityService } from './availability.service.js';
+import { BookingFactsRepository, type Wish } from './booking-facts.repository.js';
 import { BookingRepository } from './booking.repository.js';
 
-interface Wish {
-  readonly machineId: string;
-  readonly memberId: string;
-  readonly wanted: Interval;
-}
+/** Lost races are decided again from fresh facts, this often. */
+const attemptsMax = 40;
 
 @Injectable()
 export class BookingService {
@@ -34,7 +26,7 @@ export class BookingService {
     private readonly db: Database,
     private readonly bookings: BookingRepository,
     private readonly availability: AvailabilityService,
-    private readonly workshop: WorkshopRepository,
+    private readonly facts: BookingFactsRepository,
     private readonly clock: Clock,
     private readonly ids: IdSource,
     private readonly audit: AuditService,
@@ -59,12 +51,9 @@ export class BookingService {
     if ('fault' in wanted) throw notFitting(wanted.field, wanted.fault);
     const memberId = request.memberId ?? by.memberId;
     if (memberId !== by.memberId && !isStaff(by)) throw new Failure('not-allowed');
+    if (request.machineId === undefined) throw notFitting('machineId', 'unknown-machine');
     const wish: Wish = { machineId: request.machineId, memberId, wanted };
-    const { bookingHorizonDays } = await this.workshop.get();
-    const rules = workshopRules({ 'beyond-horizon': { days: bookingHorizonDays } });
-    const booking = await this.orAlternatives(wish, async () =>
-      this.db.transaction(async (tx) => await this.write(tx, by, wish, rules)),
-    );
+    const booking = await this.orAlternatives(wish, async () => await this.book(by, wish));
     await this.events.emit('machine-changed', { machineId: booking.machineId });
     return booking;
   }
@@ -75,7 +64,7 @@ export class BookingService {
       const booking = await this.bookings.find(tx, id);
       if (booking === undefined || (booking.memberId !== by.memberId && !isStaff(by))) throw new Failure('not-found');
       await lockCalendar(tx, booking.machineId);
-      const done = await this.bookings.cancel(tx, id, this.clock.wallMs());
+      const done = await this.bookings.cancel(tx, id, by.memberId, this.clock.wallMs());
       if (done === undefined) throw new Failure('conflict');
       await bumpMachines(tx, [done.machineId]);
       if (done.memberId !== by.memberId) await this.record(tx, by, 'booking-cancelled', done);
@@ -84,42 +73,55 @@ export class BookingService {
     await this.events.emit('machine-changed', { machineId: cancelled.machineId });
   }
 
-  /**
-   * One snapshot, one decision, one write that the database guards. The member's lock keeps the rights as they were read;
-   * the calendar is locked only after thinking, and for no longer than the write.
-   */
-  private async write(tx: Transaction, by: CallerIdentity, wish: Wish, rules: readonly SetRule[]): Promise<Booking> {
+  /** One snapshot, one decision, one write that the database guards; who loses a race decides again from fresh facts. */
+  private async book(by: CallerIdentity, wish: Wish): Promise<Booking> {
+    for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+      const booking = await this.attempt(by, wish);
+      if (booking !== undefined) return booking;
+    }
+    throw new Failure('conflict');
+  }
+
+  private async attempt(by: CallerIdentity, wish: Wish): Promise<Booking | undefined> {
     const { machineId, memberId, wanted } = wish;
-    const member = await lockStanding(tx, memberId);
-    if (member === undefined) throw notFitting('memberId', 'unknown-member');
-    const decision = decideBooking(rules, {
-      now: this.clock.wallMs(),
-      wanted,
-      member,
-      closures: await closuresDuring(tx, wanted),
-      certificates: await certificateFacts(tx, memberId, await requiredCompetencies(tx, machineId)),
-    });
-    if (!decision.allow) {
+    const now = this.clock.wallMs();
+    const snapshot = await this.facts.load(wish, now);
+    if (snapshot === 'unknown-member') throw notFitting('memberId', snapshot);
+    if (snapshot === 'unknown-machine') throw notFitting('machineId', snapshot);
+    const decision = decideBooking(snapshot.stored, snapshot.facts);
+    if (!decision.allow && decision.refusals.length > 0) {
       const refusals = decision.refusals.map((refusal) => renderRefusal(refusal, this.config.timeZone));
       throw new Failure('refused', {}, { refusals });
     }
-    if (!(await lockCalendar(tx, machineId))) throw notFitting('machineId', 'unknown-machine');
-    // Read anew: it may have waited for the lock.
-    const now = this.clock.wallMs();
-    await this.bookings.releaseOverdueHolds(tx, machineId, now);
-    const id = this.ids.next();
-    const made = { id, machineId, memberId, wanted, createdBy: by.memberId, createdAt: now };
-    const booking = await this.bookings.insert(tx, made);
-    await bumpMachines(tx, [machineId]);
-    if (memberId !== by.memberId) await this.record(tx, by, 'booking-made', booking);
-    return booking;
+    if (!decision.allow) throw new SlotTaken();
+    const made = {
+      id: this.ids.next(),
+      machineId,
+      memberId,
+      wanted,
+      state: decision.state,
+      expiresAt: decision.expiresAt,
+      heldFor: decision.state === 'held' ? ('approval' as const) : undefined,
+      overrides: [],
+      overrideReason: undefined,
+      note: undefined,
+      createdBy: by.memberId,
+      createdAt: now,
+      seriesId: undefined,
+    };
+    if (memberId === by.memberId) return await this.bookings.insert(this.db, made, snapshot.versions);
+    return await this.db.transaction(async (tx) => {
+      const booking = await this.bookings.insert(tx, made, snapshot.versions);
+      if (booking !== undefined) await this.record(tx, by, 'booking-made', booking);
+      return booking;
+    });
   }
 
   private async orAlternatives(wish: Wish, write: () => Promise<Booking>): Promise<Booking> {
     try {
       return await write();
     } catch (error) {
-      if (violatedConstraint(error) !== 'booking_no_overlap') throw error;
+      if (!(error instanceof SlotTaken) && violatedConstraint(error) !== 'booking_no_overlap') throw error;
       const slots = await this.availability.nearest(wish.machineId, wish.wanted);
       throw new Failure('slot-taken', {}, { alternatives: slots });
     }
@@ -138,4 +140,9 @@ export class BookingService {
 }
 
 const withoutOthers = (booking: Booking, own: string): Booking =>
-  booking.memberId === own ? booking : { ...booking, memberId: null };
+  booking.memberId === own
+    ? booking
+    : { ...booking, memberId: null, memberName: null, note: null, overrideReason: null };
+
+/** Known before the write: somebody has that time. */
+class SlotTaken extends Error {}

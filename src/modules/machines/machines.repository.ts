@@ -21,14 +21,18 @@ interface MachineRow {
   readonly booking_mode: Machine['bookingMode'];
   readonly lost_contact: Machine['lostContact'];
   readonly exclusive_group_id: string | null;
+  readonly machine_group_id: string | null;
+  readonly busy_from_w: number | null;
   readonly out_of_order_at: Date | null;
   readonly out_of_order_reason: string | null;
   readonly created_at: Date;
   readonly competency_ids: readonly string[];
+  readonly needs_ids: readonly string[];
 }
 
 const selectMachines = `
-  select m.*, array(select c.competency_id from machine_competency c where c.machine_id = m.id order by 1) as competency_ids
+  select m.*, array(select c.competency_id from machine_competency c where c.machine_id = m.id order by 1) as competency_ids,
+    array(select n.needs_id from machine_need n where n.machine_id = m.id order by 1) as needs_ids
   from machine m where m.retired_at is null`;
 
 @Injectable()
@@ -49,21 +53,33 @@ export class MachinesRepository {
   }
 
   async create(tx: Transaction, id: string, createdAt: Date, request: MachineRequest): Promise<void> {
-    const { competencyIds, ...columns } = request;
+    const { competencyIds, needsIds, ...columns } = request;
     await named(tx.manager.insert(MachineEntity, { id, createdAt, ...columns }));
     await this.requireCompetencies(tx, id, competencyIds);
+    await this.setNeeds(tx, id, needsIds);
     await refuseUntrained(tx, id);
   }
 
   /** Also raises the version: a tap that was decided from what was so before is decided again. */
-  async change(tx: Transaction, id: string, { competencyIds, ...columns }: MachineChange): Promise<void> {
+  async change(tx: Transaction, id: string, { competencyIds, needsIds, ...columns }: MachineChange): Promise<void> {
     const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
     await named(tx.manager.update(MachineEntity, { id }, { ...given, version: () => 'version + 1' }));
     if (competencyIds !== undefined) {
       await tx.query(`delete from machine_competency where machine_id = $1`, [id]);
       await this.requireCompetencies(tx, id, competencyIds);
     }
+    if (needsIds !== undefined) await this.setNeeds(tx, id, needsIds);
     await refuseUntrained(tx, id);
+  }
+
+  private async setNeeds(tx: Transaction, id: string, needsIds: readonly string[]): Promise<void> {
+    await tx.query(`delete from machine_need where machine_id = $1`, [id]);
+    await named(
+      tx.query(
+        `insert into machine_need (machine_id, needs_id) select distinct $1::uuid, n from unnest($2::uuid[]) n`,
+        [id, needsIds],
+      ),
+    );
   }
 
   private async requireCompetencies(tx: Transaction, id: string, competencyIds: readonly string[]): Promise<void> {
@@ -88,6 +104,12 @@ async function named<T>(write: Promise<T>): Promise<T> {
         throw notFitting('lostContact', 'high-hazard-cuts');
       case 'machine_exclusive_group_id_fkey':
         throw notFitting('exclusiveGroupId', 'unknown-group');
+      case 'machine_machine_group_id_fkey':
+        throw notFitting('machineGroupId', 'unknown-group');
+      case 'machine_need_needs_id_fkey':
+        throw notFitting('needsIds', 'unknown-machine');
+      case 'machine_need_other':
+        throw notFitting('needsIds', 'needs-itself');
       case 'machine_competency_competency_id_fkey':
         throw notFitting('competencyIds', 'unknown-competency');
       default:
@@ -106,6 +128,9 @@ function toMachine(row: MachineRow): Machine {
     lostContact: row.lost_contact,
     competencyIds: [...row.competency_ids],
     exclusiveGroupId: row.exclusive_group_id,
+    machineGroupId: row.machine_group_id,
+    needsIds: [...row.needs_ids],
+    busyFromW: row.busy_from_w,
     outOfOrderAt: row.out_of_order_at?.toISOString() ?? null,
     outOfOrderReason: row.out_of_order_reason,
     createdAt: row.created_at.toISOString(),

@@ -55,6 +55,7 @@ export class FirstAdminService {
         language,
         roles: ['member', 'admin'] as ['member', 'admin'],
         membershipUntil: null,
+        membershipKindId: null,
       };
       return await this.members.addMember(tx, null, member, passwordHash);
     });

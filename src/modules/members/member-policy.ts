@@ -28,6 +28,7 @@ export function memberView(caller: CallerIdentity, member: MemberEntity): Member
     suspendedAt: member.suspendedAt?.toISOString() ?? null,
     suspendedReason: whole ? member.suspendedReason : null,
     membershipUntil: whole ? (member.membershipUntil?.toISOString() ?? null) : null,
+    membershipKindId: whole ? member.membershipKindId : null,
     createdAt: member.createdAt.toISOString(),
   };
 }

@@ -12,6 +12,7 @@ export class MemberEntity {
   @Column('timestamptz', { name: 'suspended_at', nullable: true }) suspendedAt!: Date | null;
   @Column('text', { name: 'suspended_reason', nullable: true }) suspendedReason!: string | null;
   @Column('timestamptz', { name: 'membership_until', nullable: true }) membershipUntil!: Date | null;
+  @Column('uuid', { name: 'membership_kind_id', nullable: true }) membershipKindId!: string | null;
   /** Rises with each write that changes a right. */
   @Column('bigint') version!: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt!: Date;

@@ -61,7 +61,7 @@ export class MembersService {
   async addMember(
     tx: Transaction,
     actor: string | null,
-    { name, email, roles, language, membershipUntil }: MemberRequest,
+    { name, email, roles, language, membershipUntil, membershipKindId }: MemberRequest,
     passwordHash: string | null,
   ): Promise<string> {
     const id = this.ids.next();
@@ -73,9 +73,10 @@ export class MembersService {
       language,
       roles: [...new Set(roles)],
       membershipUntil: membershipUntil === null ? null : new Date(membershipUntil),
+      membershipKindId,
       createdAt: new Date(this.clock.wallMs()),
     });
-    const detail = { name, email, roles, membershipUntil };
+    const detail = { name, email, roles, membershipUntil, membershipKindId };
     await this.audit.record(tx, { actor, action: 'member-created', subject: { kind: 'member', id }, detail });
     return id;
   }
@@ -93,6 +94,7 @@ export class MembersService {
         language: request.language ?? before.language,
         roles: roles ?? before.roles,
         membershipUntil: request.membershipUntil === undefined ? before.membershipUntil : day(request.membershipUntil),
+        membershipKindId: request.membershipKindId === undefined ? before.membershipKindId : request.membershipKindId,
       };
       const rightsMoved = !sameRoles(after.roles, before.roles) || timeOf(after) !== timeOf(before);
       await this.members.change(tx, id, { ...after, version: before.version + (rightsMoved ? 1 : 0) });

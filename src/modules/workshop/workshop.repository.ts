@@ -5,7 +5,7 @@ import { Database, type Transaction } from '../../platform/database/database.js'
 interface WorkshopRow {
   readonly name: Bilingual;
   readonly member_sessions_max: number;
-  readonly booking_horizon_days: number;
+  readonly booking_names: Workshop['bookingNames'];
 }
 
 /** The one row of settings; the migration makes it. */
@@ -14,22 +14,20 @@ export class WorkshopRepository {
   constructor(private readonly db: Database) {}
 
   async get(): Promise<Omit<Workshop, 'timeZone'>> {
-    const [row] = await this.db.query<WorkshopRow>(
-      'select name, member_sessions_max, booking_horizon_days from workshop',
-    );
+    const [row] = await this.db.query<WorkshopRow>('select name, member_sessions_max, booking_names from workshop');
     if (row === undefined) throw new Error('the workshop has no row');
     return {
       name: row.name,
       memberSessionsMax: row.member_sessions_max,
-      bookingHorizonDays: row.booking_horizon_days,
+      bookingNames: row.booking_names,
     };
   }
 
-  async change(tx: Transaction, { name, memberSessionsMax, bookingHorizonDays }: WorkshopChange): Promise<void> {
+  async change(tx: Transaction, { name, memberSessionsMax, bookingNames }: WorkshopChange): Promise<void> {
     await tx.query(
       `update workshop set name = coalesce($1, name), member_sessions_max = coalesce($2, member_sessions_max),
-         booking_horizon_days = coalesce($3, booking_horizon_days)`,
-      [name === undefined ? null : JSON.stringify(name), memberSessionsMax ?? null, bookingHorizonDays ?? null],
+         booking_names = coalesce($3, booking_names)`,
+      [name === undefined ? null : JSON.stringify(name), memberSessionsMax ?? null, bookingNames ?? null],
     );
   }
 }

@@ -9,8 +9,10 @@ export const horizonEnd = (now: number, days: number): number => now + days * da
 export const beyondHorizon = bookingRule({
   code: 'beyond-horizon',
   says: 'A booking ends no more than so many days ahead.',
-  params: z.strictObject({ days: z.int().min(1).max(1000) }),
+  params: z.strictObject({ days: z.int().min(1).max(1000).default(90) }),
   override: 'staff',
+  asked: 'ahead',
+  relaxable: false,
   check: ({ now, wanted }, { days }) =>
     wanted.to <= horizonEnd(now, days) ? undefined : { days, until: horizonEnd(now, days) },
 });

@@ -7,6 +7,8 @@ export const certificateExpired = bookingRule({
   says: 'Those certificates last to the end of the booking.',
   params: z.strictObject({}),
   override: 'nobody',
+  asked: 'always',
+  relaxable: false,
   check: ({ certificates, wanted }) => {
     for (const { competencyName, held } of certificates) {
       if (held?.validUntil !== undefined && held.validUntil < wanted.to)

@@ -7,6 +7,8 @@ export const certificateOutdated = bookingRule({
   says: 'Those certificates are of the version of the procedure that is required.',
   params: z.strictObject({}),
   override: 'nobody',
+  asked: 'always',
+  relaxable: false,
   check: ({ certificates }) => {
     const outdated = certificates.find(
       ({ held, requiredVersion }) => held !== undefined && held.version < requiredVersion,

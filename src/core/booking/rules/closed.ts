@@ -7,6 +7,8 @@ export const closed = bookingRule({
   says: 'The workshop is open during the whole booking.',
   params: z.strictObject({}),
   override: 'staff',
+  asked: 'always',
+  relaxable: false,
   check: ({ closures, wanted }) => {
     const inTheWay = closures.filter((closure) => overlap(closure, wanted));
     return inTheWay.length === 0 ? undefined : { until: Math.max(...inTheWay.map(({ to }) => to)) };

@@ -1,4 +1,4 @@
-import type { BookingRule, SetRule } from '../rule.js';
+import type { BookingRule } from '../rule.js';
 import { beyondHorizon } from './beyond-horizon.js';
 import { certificateExpired } from './certificate-expired.js';
 import { certificateOutdated } from './certificate-outdated.js';
@@ -19,7 +19,3 @@ export const bookingRules: readonly BookingRule[] = [
   beyondHorizon,
   closed,
 ];
-
-/** What a workshop asks: every rule, with the settings that are stored under its code. */
-export const workshopRules = (settings: Readonly<Record<string, unknown>>): readonly SetRule[] =>
-  bookingRules.map((rule) => rule.set(settings[rule.code] ?? {}));

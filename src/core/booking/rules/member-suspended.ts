@@ -6,5 +6,7 @@ export const memberSuspended = bookingRule({
   says: 'The member is not suspended.',
   params: z.strictObject({}),
   override: 'nobody',
+  asked: 'always',
+  relaxable: false,
   check: ({ member }) => (member.suspended ? {} : undefined),
 });

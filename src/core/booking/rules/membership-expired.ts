@@ -6,6 +6,8 @@ export const membershipExpired = bookingRule({
   says: 'The membership lasts to the end of the booking.',
   params: z.strictObject({}),
   override: 'staff',
+  asked: 'always',
+  relaxable: false,
   check: ({ member, wanted }) =>
     member.membershipUntil !== undefined && member.membershipUntil < wanted.to
       ? { until: member.membershipUntil }

@@ -7,6 +7,8 @@ export const notCertified = bookingRule({
   says: 'The member holds a certificate for each competency the machine requires.',
   params: z.strictObject({}),
   override: 'nobody',
+  asked: 'always',
+  relaxable: false,
   check: ({ certificates }) => {
     const missing = certificates.filter(({ held }) => held === undefined);
     return missing.length === 0

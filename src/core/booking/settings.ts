@@ -1,0 +1,22 @@
+import { type SettingOrigin, type SettingScope, settingScopes } from './rule.js';
+
+/** As stored: what one scope says about one rule or policy. Those of one machine, its group, one membership and the workshop. */
+export interface StoredSetting {
+  readonly rule: string;
+  readonly scope: SettingScope;
+  readonly settings: unknown;
+}
+
+export interface HoldingSetting {
+  readonly settings: unknown;
+  readonly origin: SettingOrigin;
+}
+
+/** What holds of all that is said about one rule: the most specific; nothing said, the defaults (`{}`). */
+export function settingOf(stored: readonly StoredSetting[], rule: string): HoldingSetting {
+  for (const scope of settingScopes) {
+    const said = stored.find((one) => one.rule === rule && one.scope === scope);
+    if (said !== undefined) return { settings: said.settings, origin: scope };
+  }
+  return { settings: {}, origin: 'default' };
+}
