@@ -43,6 +43,23 @@ const byName: Readonly<Record<string, Bilingual>> = {
     pl: 'To za dużo terminów. Wybierz wcześniejszy koniec.',
     en: 'These are too many dates. Choose an earlier end.',
   },
+  'time-of-day': { pl: 'Podaj godzinę, np. 18:30.', en: 'Give a time of day, such as 18:30.' },
+  'machine-or-group': {
+    pl: 'Wskaż maszynę albo grupę maszyn: jedno z dwojga.',
+    en: 'Name a machine or a machine group: one of the two.',
+  },
+  'member-or-email': {
+    pl: 'Wskaż osobę albo adres e-mail: jedno z dwojga.',
+    en: 'Name a member or an e-mail address: one of the two.',
+  },
+  'scope-id': {
+    pl: 'Ustawienie całej pracowni nie wskazuje niczego; każde inne wskazuje, czego dotyczy.',
+    en: 'A setting of the whole workshop names nothing; any other names what it is for.',
+  },
+  'warn-before-release': {
+    pl: 'Ostrzeżenie musi przyjść wcześniej niż zwolnienie.',
+    en: 'The warning has to come earlier than the release.',
+  },
   nul: { pl: 'Tekst zawiera niedozwolony znak.', en: 'The text holds a character that is not allowed.' },
 };
 

@@ -6,7 +6,6 @@ import {
   apiTokenRequest,
   apiTokenWithSecret,
   id,
-  type Language,
   meChange,
   type MeChange,
   listOf,
