@@ -4,8 +4,13 @@ import type { Route } from './routes.js';
 
 export const apiRoot = '/api/v1';
 
+type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
 interface Given<Body> {
   readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Query;
+  /** The version that was seen: when it is no longer that one, nothing changes. */
+  readonly ifMatch?: number;
   readonly body?: Body;
   readonly signal?: AbortSignal;
 }
@@ -17,6 +22,13 @@ const pathOf = (path: string, params: Readonly<Record<string, string>> = {}): st
     if (value === undefined) throw new Error(`${path} needs ${name}`);
     return encodeURIComponent(value);
   });
+
+const queryOf = (query: Query = {}): string => {
+  const said = Object.entries(query).filter(([, value]) => value !== undefined);
+  return said.length === 0
+    ? ''
+    : `?${new URLSearchParams(said.map(([name, value]) => [name, String(value)])).toString()}`;
+};
 
 /** Makes one call. Throws `ApiProblem` when the service says no, `Unreachable` when nobody answers. */
 export async function call<Body, Answer>(route: Route<Body, Answer>, given: Given<Body> = {}): Promise<Answer> {
@@ -32,11 +44,12 @@ export async function call<Body, Answer>(route: Route<Body, Answer>, given: Give
 
 async function answerOf<Body>(route: Route<Body, unknown>, given: Given<Body>): Promise<Response> {
   try {
-    return await fetch(pathOf(route.path, given.params), {
+    return await fetch(pathOf(route.path, given.params) + queryOf(given.query), {
       method: route.method,
       headers: {
         accept: 'application/json',
         ...(given.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(given.ifMatch === undefined ? {} : { 'if-match': `"${given.ifMatch}"` }),
       },
       ...(given.body === undefined ? {} : { body: JSON.stringify(given.body) }),
       ...(given.signal === undefined ? {} : { signal: given.signal }),

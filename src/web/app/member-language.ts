@@ -15,7 +15,7 @@ export function useMemberLanguage(me: Me | null | undefined): (language: Languag
   const client = useQueryClient();
   const chosen = useRef<Language>(undefined);
   const { mutate: keep } = useMutation({
-    mutationFn: (body: Language) => call(routes.setLanguage, { body: { language: body } }),
+    mutationFn: (body: Language) => call(routes.changeMe, { body: { language: body } }),
     onSuccess: (_, kept) =>
       client.setQueryData(meQuery.queryKey, (known) => (known ? { ...known, language: kept } : known)),
   });
