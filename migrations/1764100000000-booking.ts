@@ -144,6 +144,7 @@ const up = [
     member_id uuid not null references member on delete cascade,
     kind text not null,
     params jsonb not null default '{}',
+    subject jsonb,
     created_at timestamptz not null,
     read_at timestamptz
   )`,

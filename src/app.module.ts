@@ -13,6 +13,7 @@ import { HealthModule } from './modules/health/index.js';
 import { LiveModule } from './modules/live/index.js';
 import { machineEntities, MachinesModule } from './modules/machines/index.js';
 import { memberEntities, MembersModule } from './modules/members/index.js';
+import { NoticesModule } from './modules/notices/index.js';
 import { UsageModule } from './modules/usage/index.js';
 import { WorkshopModule } from './modules/workshop/index.js';
 import { Clock } from './platform/clock/clock.js';
@@ -39,6 +40,7 @@ const features: readonly (Type | DynamicModule)[] = [
   AuthModule,
   BrokerModule.for(GateRepository),
   HealthModule,
+  NoticesModule,
   MembersModule,
   MachinesModule,
   CertificationModule,

@@ -103,6 +103,7 @@ describe('modules', () => {
     broker: 1,
     auth: 1,
     health: 2,
+    notices: 2,
     members: 3,
     machines: 3,
     certification: 4,

@@ -61,6 +61,8 @@ const table = {
   'POST /api/v1/gates/:id/credential': 'staff',
   'POST /api/v1/gates/:id/drills': 'staff',
   'DELETE /api/v1/gates/:id': 'staff',
+  'GET /api/v1/notices': 'member',
+  'POST /api/v1/notices/read': 'member',
   'GET /api/v1/live/snapshot': 'member',
   'GET /api/v1/live': 'member',
   'GET /api/v1/demo': 'member',
@@ -93,7 +95,7 @@ afterAll(async () => await workshop.stop());
 
 it('knows every route', () => {
   expect(routes.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(Object.keys(table).toSorted());
-  expect(routes).toHaveLength(64);
+  expect(routes).toHaveLength(66);
 });
 
 it('lets every role call what it may and nothing else', async () => {
@@ -115,7 +117,7 @@ it('lets every role call what it may and nothing else', async () => {
     // So that a member's thirty writes a minute are enough.
     workshop.clock.forward(2_500);
   }
-  expect(tried).toBe(64 * 5);
+  expect(tried).toBe(66 * 5);
 });
 
 it('describes every route: its answer, its errors, and who may call', async () => {

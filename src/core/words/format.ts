@@ -26,6 +26,10 @@ const nouns = {
     pl: { one: 'powód', few: 'powody', many: 'powodów', other: 'powodu' },
     en: { one: 'reason', other: 'reasons' },
   },
+  booking: {
+    pl: { one: 'rezerwacja', few: 'rezerwacje', many: 'rezerwacji', other: 'rezerwacji' },
+    en: { one: 'booking', other: 'bookings' },
+  },
   /** Accusative: „za 1 minutę”. */
   minuteAcc: {
     pl: { one: 'minutę', few: 'minuty', many: 'minut', other: 'minuty' },

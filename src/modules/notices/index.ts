@@ -1,0 +1,2 @@
+export { NoticesModule } from './notices.module.js';
+export { type NewNotice, Notices } from './notices.js';
