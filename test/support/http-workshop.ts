@@ -87,6 +87,8 @@ export interface HttpWorkshopOptions {
   readonly entities?: readonly Type[];
   readonly env?: Readonly<Record<string, string>>;
   readonly webDir?: string;
+  /** Connections to the database, of each pool. */
+  readonly poolSize?: number;
 }
 
 /** What an application is made of. */
@@ -117,7 +119,7 @@ export async function startHttpWorkshop(options: HttpWorkshopOptions = {}): Prom
   const postgres = await testDatabase();
   const database = await Database.connect({
     url: postgres.url,
-    poolSize: 5,
+    poolSize: options.poolSize ?? 5,
     entities: [...memberEntities, ...(options.entities ?? [])],
     applicationName: 'test',
   });
