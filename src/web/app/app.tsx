@@ -9,6 +9,7 @@ import { sayError } from '../api/problem.js';
 import { useTongue } from '../i18n/language.js';
 import { Notice } from '../ui/notice.js';
 import { Screen } from '../ui/screen.js';
+import { Toasts } from '../ui/toasts.js';
 import { Boundary } from './boundary.js';
 import { Frame } from './frame.js';
 import { Loading } from './loading.js';
@@ -49,16 +50,18 @@ function Screens({ me }: { readonly me: Me }) {
   return (
     <MeContext value={me}>
       <LiveProvider key={me.id}>
-        <Switch>
-          <Route path="/" component={Live} />
-          {me.demo && <Route path="/demo" component={Demo} />}
-          <Route path="/help" component={Help} />
-          {/* Once there is an admin, the link leads no further than the workshop. */}
-          <Route path="/first-admin">
-            <Redirect to="/" replace />
-          </Route>
-          <Route component={NotFound} />
-        </Switch>
+        <Toasts>
+          <Switch>
+            <Route path="/" component={Live} />
+            {me.demo && <Route path="/demo" component={Demo} />}
+            <Route path="/help" component={Help} />
+            {/* Once there is an admin, the link leads no further than the workshop. */}
+            <Route path="/first-admin">
+              <Redirect to="/" replace />
+            </Route>
+            <Route component={NotFound} />
+          </Switch>
+        </Toasts>
       </LiveProvider>
     </MeContext>
   );

@@ -28,6 +28,7 @@ export const en: Words = {
       'Brama is access control, not a safety function: the emergency stop and the guards are on the machine, and a lock in the app does not replace isolating the power.',
   },
   roles: { member: 'member', instructor: 'instructor', staff: 'staff', admin: 'administrator' },
+  toasts: { label: 'What was done', undo: 'Undo' },
   errors: {
     title: 'Something went wrong',
     unreachable: 'The server cannot be reached. Check the network and try again.',

@@ -44,6 +44,7 @@ export const pl = tiedThroughout({
       'Brama to kontrola dostępu, nie funkcja bezpieczeństwa: wyłącznik awaryjny i osłony są w maszynie, a blokada w aplikacji nie zastępuje odłączenia zasilania.',
   },
   roles: { member: 'osoba', instructor: 'instruktor', staff: 'obsługa', admin: 'administrator' },
+  toasts: { label: 'Co się stało', undo: 'Cofnij' },
   errors: {
     title: 'Coś poszło nie tak',
     unreachable: 'Brak połączenia z serwerem. Sprawdź sieć i spróbuj ponownie.',
