@@ -12,6 +12,7 @@ export const bookingFacts: BookingFacts = {
   wanted: { from: now + 60 * minute, to: now + 120 * minute },
   former: undefined,
   made: 'ahead',
+  along: false,
   member: { id: 'anna', suspended: false, membershipUntil: undefined },
   machine: { id: 'laser', groupId: undefined },
   memberSessionsMax: 1,

@@ -8,10 +8,12 @@ export interface BookingFacts {
   /** Of the workshop (IANA): in it days and opening hours are meant. */
   readonly zone: string;
   readonly wanted: Interval;
-  /** Undefined: a new booking. Otherwise the time that it has so far. */
-  readonly former: Interval | undefined;
+  /** Undefined: a new booking. Otherwise what the one that is changed is so far. */
+  readonly former: FormerBooking | undefined;
   /** `at-the-gate`: a tap books and starts at once. */
   readonly made: 'ahead' | 'at-the-gate';
+  /** Booked along with another machine that needs this one: only whether this machine can be had then is asked. */
+  readonly along: boolean;
   readonly member: {
     readonly id: string;
     readonly suspended: boolean;
@@ -39,6 +41,11 @@ export interface BookingFacts {
   readonly exclusive: readonly (Interval & { readonly machineName: Bilingual })[];
   /** When strikes that were not waived were earned, oldest first. */
   readonly strikes: readonly number[];
+}
+
+export interface FormerBooking extends Interval {
+  readonly machineId: string;
+  readonly memberId: string;
 }
 
 export interface OwnBooking extends Interval {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BookingFacts, Neighbour, OwnBooking } from '../../core/booking/facts.js';
+import type { BookingFacts, FormerBooking, Neighbour, OwnBooking } from '../../core/booking/facts.js';
 import type { StoredSetting } from '../../core/booking/settings.js';
 import { weekInterval, localDay } from '../../core/calendar/local-time.js';
 import type { CertificateFacts } from '../../core/certification/facts.js';
@@ -13,9 +13,11 @@ export interface Wish {
   readonly machineId: string;
   readonly memberId: string;
   readonly wanted: Interval;
-  /** The booking that is changed, and the time it has so far. */
-  readonly changes?: { readonly id: string; readonly former: Interval } | undefined;
+  /** The booking that is changed, and what it is so far. */
+  readonly changes?: { readonly id: string; readonly former: FormerBooking } | undefined;
   readonly made?: BookingFacts['made'];
+  /** Booked along with a machine that needs this one. */
+  readonly along?: boolean;
   /** What else is looked at, for alternatives. */
   readonly around?: Interval;
 }
@@ -110,6 +112,7 @@ function snapshotOf(
       wanted: wish.wanted,
       former: wish.changes?.former,
       made: wish.made ?? 'ahead',
+      along: wish.along ?? false,
       member: {
         id: memberId,
         suspended: row.suspended_at !== null,
