@@ -4,6 +4,7 @@ import { AccessModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { AuthModule } from './modules/auth/index.js';
 import { BookingModule } from './modules/booking/index.js';
+import { BookingRulesModule } from './modules/booking-rules/index.js';
 import { BrokerModule } from './modules/broker/index.js';
 import { CertificationModule, certificationEntities } from './modules/certification/index.js';
 import { BramaEventBus } from './modules/events.js';
@@ -45,6 +46,7 @@ const features: readonly (Type | DynamicModule)[] = [
   MachinesModule,
   CertificationModule,
   WorkshopModule,
+  BookingRulesModule,
   BookingModule,
   UsageModule,
   AccessModule,

@@ -107,6 +107,7 @@ describe('modules', () => {
     members: 3,
     machines: 3,
     certification: 4,
+    'booking-rules': 4,
     workshop: 4,
     booking: 5,
     usage: 6,

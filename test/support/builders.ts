@@ -6,7 +6,7 @@ import type { Transaction } from '../../src/platform/database/database.js';
 type Rows = Pick<Transaction, 'query'>;
 
 const hourMs = 60 * 60_000;
-const both = (text: string): Bilingual => ({ pl: text, en: text });
+export const both = (text: string): Bilingual => ({ pl: text, en: text });
 const at = (ms: number | null | undefined): Date | null => (ms === null || ms === undefined ? null : new Date(ms));
 let made = 0;
 const unique = (): string => `${(made += 1)}-${randomUUID().slice(0, 8)}`;

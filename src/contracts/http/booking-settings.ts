@@ -55,6 +55,8 @@ export const machineRules = z.object({
     }),
   ),
 });
+export const machineRulesQuery = z.object({ member: id.optional() });
+export type MachineRulesQuery = z.infer<typeof machineRulesQuery>;
 export type MachineRules = z.infer<typeof machineRules>;
 
 export const machineGroupRequest = z.strictObject({ name: bilingual });
@@ -62,7 +64,21 @@ export type MachineGroupRequest = z.infer<typeof machineGroupRequest>;
 export const machineGroup = z.object({ id, name: bilingual, machineIds: z.array(id) });
 export type MachineGroup = z.infer<typeof machineGroup>;
 
+/** What went with it. The machines stay, each by itself. */
+export const machineGroupRemoved = z.object({
+  machineIds: z.array(id),
+  /** Codes of the rules and policies that it had settings of. */
+  settings: z.array(z.string()),
+  /** So many members had waited for any of its machines. */
+  waiting: z.int(),
+});
+export type MachineGroupRemoved = z.infer<typeof machineGroupRemoved>;
+
 export const membershipKindRequest = z.strictObject({ name: bilingual });
 export type MembershipKindRequest = z.infer<typeof membershipKindRequest>;
 export const membershipKind = z.object({ id, name: bilingual });
 export type MembershipKind = z.infer<typeof membershipKind>;
+
+/** What went with it. The members stay, without a kind. */
+export const membershipKindRemoved = z.object({ members: z.int(), settings: z.array(z.string()) });
+export type MembershipKindRemoved = z.infer<typeof membershipKindRemoved>;

@@ -18,6 +18,11 @@ const words = {
     en: 'A high-hazard machine requires at least one competency.',
   },
   'unknown-group': { pl: 'Nie ma takiej grupy.', en: 'There is no such group.' },
+  'unknown-membership-kind': { pl: 'Nie ma takiego rodzaju członkostwa.', en: 'There is no such kind of membership.' },
+  'not-a-supervisor': {
+    pl: 'Opiekunem może być instruktor albo ktoś z obsługi.',
+    en: 'A supervisor is an instructor or one of the staff.',
+  },
   'high-hazard-cuts': {
     pl: 'Maszyna o wysokim zagrożeniu zawsze wyłącza się po utracie łączności.',
     en: 'A high-hazard machine always cuts its power when contact is lost.',

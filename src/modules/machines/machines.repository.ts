@@ -80,6 +80,14 @@ export class MachinesRepository {
         [id, needsIds],
       ),
     );
+    const [circle] = await tx.query(
+      `with recursive reached as (
+         select needs_id from machine_need where machine_id = $1
+         union select n.needs_id from machine_need n join reached r on n.machine_id = r.needs_id)
+       select from reached where needs_id = $1`,
+      [id],
+    );
+    if (circle !== undefined) throw notFitting('needsIds', 'needs-itself');
   }
 
   private async requireCompetencies(tx: Transaction, id: string, competencyIds: readonly string[]): Promise<void> {

@@ -6,7 +6,7 @@ import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/index.js';
 import { BramaEventBus } from '../events.js';
-import { lockCalendar } from './machine-rows.js';
+import { lockAllCalendars, lockCalendar } from './machine-rows.js';
 import { MachinesRepository } from './machines.repository.js';
 
 @Injectable()
@@ -47,6 +47,8 @@ export class MachinesService {
 
   async change(by: string, id: string, change: MachineChange): Promise<Machine> {
     await this.db.transaction(async (tx) => {
+      // Two machines that come to need each other at the same time would not see it.
+      if (change.needsIds !== undefined) await lockAllCalendars(tx);
       if (!(await lockCalendar(tx, id))) throw new Failure('not-found');
       await this.machines.change(tx, id, change);
       await this.audit.record(tx, {

@@ -23,3 +23,14 @@ export async function bumpMember(tx: Transaction, memberId: string): Promise<boo
   const rows = await tx.query(`update member set version = version + 1 where id = $1 returning id`, [memberId]);
   return rows.length > 0;
 }
+
+/** Locks everybody of that kind, in the order of ids, and leaves them without one: so many. */
+export async function leaveMembershipKind(tx: Transaction, kindId: string): Promise<number> {
+  const members = await tx.query(`select from member where membership_kind_id = $1 order by id for no key update`, [
+    kindId,
+  ]);
+  await tx.query(`update member set membership_kind_id = null, version = version + 1 where membership_kind_id = $1`, [
+    kindId,
+  ]);
+  return members.length;
+}

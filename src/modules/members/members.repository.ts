@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { ListQuery } from '../../contracts/http/index.js';
 import { Database, type Transaction, violatedConstraint } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
+import { notFitting } from '../not-fitting.js';
 import { CardEntity } from './card.entity.js';
 import { MemberEntity } from './member.entity.js';
 
 type NewMember = Omit<MemberEntity, 'version' | 'suspendedAt' | 'suspendedReason'>;
 type NewCard = Omit<CardEntity, 'blockedAt' | 'blockedReason' | 'retiredAt'>;
+
+const unknownKind = (): Failure => notFitting('membershipKindId', 'unknown-membership-kind');
 
 @Injectable()
 export class MembersRepository {
@@ -30,8 +33,15 @@ export class MembersRepository {
     try {
       await tx.manager.insert(MemberEntity, member);
     } catch (error) {
-      throw violatedConstraint(error) === 'member_email_unique' ? new Failure('email-taken') : error;
+      if (violatedConstraint(error) === 'member_email_unique') throw new Failure('email-taken');
+      throw violatedConstraint(error) === 'member_membership_kind_id_fkey' ? unknownKind() : error;
     }
+  }
+
+  /** Locked before any member, so that it is still there when the member gets it. */
+  async lockKind(tx: Transaction, kindId: string): Promise<void> {
+    const found = await tx.query(`select from membership_kind where id = $1 for key share`, [kindId]);
+    if (found.length === 0) throw unknownKind();
   }
 
   /** Locked first, before anything else of the member is read or written. */

@@ -83,6 +83,7 @@ export class MembersService {
 
   async change(caller: CallerIdentity, id: string, request: MemberChange): Promise<Member> {
     const lost = await this.database.transaction(async (tx) => {
+      if (request.membershipKindId != null) await this.members.lockKind(tx, request.membershipKindId);
       const before = await this.lockToLookAfter(tx, caller, id);
       const roles = request.roles && [...new Set(request.roles)];
       if (roles !== undefined && !sameRoles(roles, before.roles)) {
@@ -96,7 +97,10 @@ export class MembersService {
         membershipUntil: request.membershipUntil === undefined ? before.membershipUntil : day(request.membershipUntil),
         membershipKindId: request.membershipKindId === undefined ? before.membershipKindId : request.membershipKindId,
       };
-      const rightsMoved = !sameRoles(after.roles, before.roles) || timeOf(after) !== timeOf(before);
+      const rightsMoved =
+        !sameRoles(after.roles, before.roles) ||
+        timeOf(after) !== timeOf(before) ||
+        after.membershipKindId !== before.membershipKindId;
       await this.members.change(tx, id, { ...after, version: before.version + (rightsMoved ? 1 : 0) });
       const subject = { kind: 'member', id };
       await this.audit.record(tx, {

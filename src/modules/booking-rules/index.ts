@@ -1,0 +1,1 @@
+export { BookingRulesModule } from './booking-rules.module.js';
