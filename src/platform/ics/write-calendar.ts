@@ -1,0 +1,80 @@
+import { folded, textValue } from './content-lines.js';
+import { basicDateTime, isShownTwice, wallAt } from './wall-time.js';
+import { zoneDefinition } from './zone-definition.js';
+
+export interface EventToWrite {
+  readonly uid: string;
+  /** Grows with each change of the event, so that readers take the newer one. */
+  readonly sequence: number;
+  readonly from: number;
+  readonly to: number;
+  readonly summary: string;
+  readonly description?: string;
+  readonly location?: string;
+  readonly url?: string;
+  readonly status: 'confirmed' | 'tentative' | 'cancelled';
+  readonly stampedAt: number;
+  readonly changedAt: number;
+}
+
+export interface CalendarToWrite {
+  readonly name: string;
+  readonly zone: string;
+  readonly prodId: string;
+  readonly events: readonly EventToWrite[];
+  readonly refreshMinutes: number;
+}
+
+const utc = (at: number): string => `${basicDateTime(at)}Z`;
+
+/** Local time with its zone; UTC in an hour that comes twice, of which local time names but one, and readers differ which. */
+function time(name: string, at: number, zone: string): string {
+  const second = Math.floor(at / 1000) * 1000;
+  const wall = wallAt(second, zone);
+  if (isShownTwice(wall, zone)) return `${name}:${utc(second)}`;
+  return `${name};TZID=${/[,:;]/.test(zone) ? `"${zone}"` : zone}:${basicDateTime(wall)}`;
+}
+
+const textLine = (name: string, text: string | undefined): string[] =>
+  text === undefined || text === '' ? [] : [`${name}:${textValue(text)}`];
+
+/** An address is no TEXT and is not escaped, so only a well-formed one is written. */
+const urlLine = (url: string | undefined): string[] =>
+  url !== undefined && URL.canParse(url) ? [`URL:${new URL(url).href}`] : [];
+
+const eventLines = (event: EventToWrite, zone: string): string[] => [
+  'BEGIN:VEVENT',
+  `UID:${textValue(event.uid)}`,
+  `SEQUENCE:${event.sequence}`,
+  `DTSTAMP:${utc(event.stampedAt)}`,
+  `LAST-MODIFIED:${utc(event.changedAt)}`,
+  time('DTSTART', event.from, zone),
+  time('DTEND', event.to, zone),
+  `SUMMARY:${textValue(event.summary)}`,
+  ...textLine('DESCRIPTION', event.description),
+  ...textLine('LOCATION', event.location),
+  ...urlLine(event.url),
+  `STATUS:${event.status.toUpperCase()}`,
+  'END:VEVENT',
+];
+
+/** A calendar to subscribe to, as an iCalendar file (RFC 5545, with the name and the pace of RFC 7986). */
+export function writeCalendar({ name, zone, prodId, events, refreshMinutes }: CalendarToWrite): string {
+  const moments = events.flatMap(({ from, to }) => [from, to]).toSorted((a, b) => a - b);
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    `PRODID:${textValue(prodId)}`,
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    `NAME:${textValue(name)}`,
+    `X-WR-CALNAME:${textValue(name)}`,
+    `X-WR-TIMEZONE:${zone}`,
+    `REFRESH-INTERVAL;VALUE=DURATION:PT${refreshMinutes}M`,
+    `X-PUBLISHED-TTL:PT${refreshMinutes}M`,
+    ...zoneDefinition(zone, moments[0] ?? 0, moments.at(-1) ?? 0),
+    ...events.flatMap((event) => eventLines(event, zone)),
+    'END:VCALENDAR',
+  ];
+  return lines.map((line) => `${folded(line)}\r\n`).join('');
+}
