@@ -6,6 +6,8 @@ export const certifiedPerMachine = 8;
 export const uncertifiedPerMachine = 2;
 export const membersPerMachine = certifiedPerMachine + uncertifiedPerMachine;
 export const pastBookings = 100_000;
+/** P9 compares these. */
+export const pastSizes = [10_000, 100_000, 1_000_000] as const;
 export const poolSize = 10;
 
 export const slugOf = (machine: number): string => `gate-${String(machine).padStart(3, '0')}`;

@@ -2,6 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { readSecret } from '../../src/platform/config/secrets.js';
 import { gatePassword } from '../../src/modules/broker/index.js';
+import type { EmbeddedPostgres } from '../../src/platform/embedded/postgres.js';
+import type { Mosquitto } from '../support/broker.js';
 import { until } from '../support/wait.js';
 import { cpuMs, cpuMsOfTree, parentOf } from './cpu.js';
 import { floorSchema } from './floor.sql.js';
@@ -10,12 +12,14 @@ import { machines, median, pastBookings } from './numbers.js';
 import type { Options, Row } from './report.js';
 import { type Measured, rowsOf } from './p1-rows.js';
 import { seedPast, seedWorkshop, withClient } from './seed.js';
-import type { Place } from './workshop.js';
+import type { Place, RunningService } from './workshop.js';
 
-interface Arms {
+export interface Measurements {
+  readonly server: EmbeddedPostgres;
+  readonly broker: Mosquitto;
   readonly load: ChildProcess;
   readonly floor: ChildProcess;
-  readonly service: ChildProcess;
+  readonly service: RunningService;
   readonly urls: Record<Arm, string>;
   readonly ownerUrls: Record<Arm, string>;
   readonly postgresPid: number;
@@ -38,7 +42,7 @@ const plan = (quick: boolean): Record<string, Phase> =>
 
 /** P1: tap → relay command, the service against the floor in turns. */
 export async function p1(place: Place, { quick }: Options): Promise<Row[]> {
-  const arms = await bringUp(place);
+  const arms = await bringUp(place, pastBookings);
   const phases = plan(quick);
   const rounds = quick ? 2 : 5;
   const measured: Measured[] = [];
@@ -53,14 +57,15 @@ export async function p1(place: Place, { quick }: Options): Promise<Row[]> {
   return rowsOf(measured);
 }
 
-async function bringUp(place: Place): Promise<Arms> {
+/** A workshop with its past, a broker, the service, the floor, and the load that plays all gates. */
+export async function bringUp(place: Place, past: number): Promise<Measurements> {
   const server = await place.postgres();
   const pepper = readSecret(place.secretsDir, 'card-pepper');
   await seedWorkshop(server.ownerUrl, pepper);
-  await seedPast(server.ownerUrl, 0, pastBookings);
-  const ownerUrls = { service: server.ownerUrl, floor: at(server.ownerUrl, 'floor') };
-  const urls = { service: server.appUrl, floor: at(server.appUrl, 'floor') };
-  const postgresPid = await withClient(at(place.superuserUrl(server), 'postgres'), async (db) => {
+  await seedPast(server.ownerUrl, 0, past);
+  const ownerUrls = { service: server.ownerUrl, floor: otherDatabase(server.ownerUrl, 'floor') };
+  const urls = { service: server.appUrl, floor: otherDatabase(server.appUrl, 'floor') };
+  const postgresPid = await withClient(otherDatabase(place.superuserUrl(server), 'postgres'), async (db) => {
     await db.query('create database floor template brama owner brama_owner');
     return parentOf((await db.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]!.pid);
   });
@@ -80,10 +85,10 @@ async function bringUp(place: Place): Promise<Arms> {
   const service = await place.service(urls.service, broker);
   const gates = await gateLogins(place, ownerUrls.service);
   await ask(load, { ask: 'connect', gates, floor: login, url: broker.url });
-  return { load, floor, service, urls, ownerUrls, postgresPid };
+  return { server, broker, load, floor, service, urls, ownerUrls, postgresPid };
 }
 
-const at = (url: string, database: string): string => {
+export const otherDatabase = (url: string, database: string): string => {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   return changed.href;
@@ -98,15 +103,15 @@ async function gateLogins(place: Place, url: string) {
   return rows.map(({ id, slug }) => ({ slug, username: slug, password: gatePassword(master, id, 1) }));
 }
 
-async function measure(
-  arms: Arms,
+export async function measure(
+  arms: Measurements,
   arm: Arm,
   phases: Record<string, Phase>,
   first: boolean,
 ): Promise<Omit<Measured, 'round' | 'arm'>> {
   const { load, floor, service, postgresPid } = arms;
   const boot = randomInt(1, 2 ** 31);
-  if (arm === 'service') service.kill('SIGCONT');
+  if (arm === 'service') service.child.kill('SIGCONT');
   await fresh(arms.ownerUrls[arm]);
   await ask(load, { ask: 'power-up', arm, boot });
   await until(async () => (await heard(arms.ownerUrls[arm], boot)) || (await again(load)), {
@@ -123,9 +128,9 @@ async function measure(
   };
   await run({ kind: 'saturated', ms: first ? 2_500 : 700 });
   for (const [name, phase] of Object.entries(phases)) {
-    const before = [cpuMs((arm === 'service' ? service : floor).pid!), cpuMsOfTree(postgresPid)] as const;
+    const before = [cpuMs((arm === 'service' ? service.child : floor).pid!), cpuMsOfTree(postgresPid)] as const;
     const result = await run(phase);
-    const after = [cpuMs((arm === 'service' ? service : floor).pid!), cpuMsOfTree(postgresPid)] as const;
+    const after = [cpuMs((arm === 'service' ? service.child : floor).pid!), cpuMsOfTree(postgresPid)] as const;
     const perTap = (i: 0 | 1): number => ((after[i] - before[i]) * 1_000) / result.answered;
     results[name] = { ...result, cpuUs: perTap(0), postgresUs: perTap(1) };
   }
@@ -139,7 +144,7 @@ async function measure(
   const durable = await ask<DurableResult>(load, { ask: 'durable', databaseUrl: arms.ownerUrls[arm], count: 40 });
   const sent = all.reduce((sum, { sent: one }) => sum + one, 0) + durable.looked;
   const recorded = await countTaps(arms.ownerUrls[arm], boot);
-  if (arm === 'service') service.kill('SIGSTOP');
+  if (arm === 'service') service.child.kill('SIGSTOP');
   return { phases: results, base, durable, sent, recorded };
 }
 

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { tokenDigest } from '../../src/modules/auth/index.js';
 import { cardDigest } from '../../src/modules/members/index.js';
 import { cardsPerMember, certifiedPerMachine, machines, membersPerMachine, slugOf, uidOf } from './numbers.js';
 
@@ -60,6 +61,23 @@ async function seedCards(db: Client, pepper: Uint8Array): Promise<void> {
        i.digest, i.digest from unnest($1::int[], $2::bytea[]) as i (member, digest)`,
     [members, digests],
   );
+}
+
+export const machineId = (machine: number): string => `10000000-0000-7000-8000-${String(machine).padStart(12, '0')}`;
+export const memberId = (member: number): string => `30000000-0000-7000-8000-${String(member).padStart(12, '0')}`;
+/** What the browser of member `member` holds. */
+export const signInOf = (member: number): string => `bench-sign-in-of-member-${member}`;
+
+export async function seedSignIns(ownerUrl: string): Promise<void> {
+  const members = Array.from({ length: machines * membersPerMachine }, (_, member) => member);
+  await withClient(ownerUrl, async (db) => {
+    await db.query(
+      `insert into sign_in (id, token_digest, member_id, created_at, last_seen_at, expires_at)
+       select gen_random_uuid(), t.digest, t.member_id, $3, $3, $3::timestamptz + interval '1 day'
+       from unnest($1::bytea[], $2::uuid[]) as t (digest, member_id)`,
+      [members.map((member) => tokenDigest(signInOf(member))), members.map(memberId), new Date()],
+    );
+  });
 }
 
 /** Past bookings of an hour each, and as many taps, spread over all machines. `from` are there already. */

@@ -20,6 +20,13 @@ import { floorUser, poolSize } from './numbers.js';
 
 export const clock = new SystemClock();
 
+export interface RunningService {
+  readonly child: ChildProcess;
+  readonly httpPort: number;
+  /** Ends it before the place ends. */
+  readonly stop: () => Promise<void>;
+}
+
 /** A throw-away place with everything that is brought up for one run; `end` takes down and removes what was made. */
 export class Place {
   readonly dir = mkdtempSync(join(tmpdir(), 'brama-bench-'));
@@ -90,9 +97,9 @@ export class Place {
   }
 
   /** The service as it runs in production. `BENCH_CPU_PROFILE=DIR` leaves a profile there. */
-  async service(databaseUrl: string, broker: Mosquitto): Promise<ChildProcess> {
+  async service(databaseUrl: string, broker: Mosquitto): Promise<RunningService> {
     const port = await freePort();
-    const log = openSync(join(this.dir, 'service.log'), 'w');
+    const log = openSync(join(this.dir, `service-${port}.log`), 'w');
     const profile = process.env.BENCH_CPU_PROFILE;
     const flags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
     const main = fileURLToPath(new URL('../../src/main.js', import.meta.url));
@@ -105,7 +112,7 @@ export class Place {
         MQTT_ADMIN_USERNAME: broker.admin.username,
         MQTT_ADMIN_PASSWORD: broker.admin.password,
         BRAMA_HTTP_PORT: String(port),
-        BRAMA_DATA_DIR: join(this.dir, 'service'),
+        BRAMA_DATA_DIR: join(this.dir, `service-${port}`),
         BRAMA_SECRETS_DIR: this.secretsDir,
         BRAMA_POOL_SIZE: String(poolSize),
       },
@@ -113,24 +120,27 @@ export class Place {
     this.kept(child);
     await until(
       async () => {
-        if (child.exitCode !== null) throw new Error(readFileSync(join(this.dir, 'service.log'), 'utf8').slice(-3_000));
+        if (child.exitCode !== null)
+          throw new Error(readFileSync(join(this.dir, `service-${port}.log`), 'utf8').slice(-3_000));
         return (await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined))?.ok;
       },
       { deadlineMs: 30_000, what: 'the service to be ready' },
     );
-    return child;
+    return { child, httpPort: port, stop: async () => await ended(child) };
   }
 
   private kept(child: ChildProcess): ChildProcess {
-    this.atEnd(async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGCONT');
-      child.kill('SIGTERM');
-      const cancel = clock.after(10_000, () => void child.kill('SIGKILL'));
-      await gone;
-      cancel();
-    });
+    this.atEnd(async () => await ended(child));
     return child;
   }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGCONT');
+  child.kill('SIGTERM');
+  const cancel = clock.after(10_000, () => void child.kill('SIGKILL'));
+  await gone;
+  cancel();
 }
