@@ -136,6 +136,7 @@ const up = [
     constraint wait_entry_offer check (state <> 'offered' or booking_id is not null)
   )`,
   `create index wait_entry_open on wait_entry (id) where state in ('waiting', 'offered')`,
+  `create index wait_entry_offered on wait_entry (booking_id) where state = 'offered'`,
   `create index wait_entry_of_member on wait_entry (member_id, id)`,
 
   // What a member is told in the app. Kind and params; the words are in the dictionaries.

@@ -80,7 +80,7 @@ describe('time', () => {
 
 describe('rules', () => {
   it.each([
-    ['access', accessRules, 20],
+    ['access', accessRules, 22],
     ['booking', bookingRules, 8],
   ] as const)('of %s: one file and one line each, with words in both languages', (area, rules, atLeast) => {
     const folder = `src/core/${area}/rules/`;

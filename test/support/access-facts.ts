@@ -21,6 +21,7 @@ export const ownBooking: BookedTime = {
   id: 'booking-anna',
   memberId: 'anna',
   held: false,
+  overrides: [],
   from: now - 30 * minute,
   to: now + 30 * minute,
 };
@@ -29,6 +30,7 @@ export const nextBooking = (from: number): BookedTime => ({
   id: 'booking-next',
   memberId: 'piotr',
   held: false,
+  overrides: [],
   from,
   to: from + hour,
 });
@@ -44,11 +46,14 @@ export const ownSession: SessionFacts = {
 /** Anna taps at a laser that she is certified for and has booked: nothing speaks against it. */
 export const factsOf = (change: Partial<AccessFacts> = {}): AccessFacts => ({
   now,
+  zone: 'Europe/Warsaw',
   tap: tapFacts,
   member: { id: 'anna', suspended: false, membershipUntil: undefined },
   machine: { id: 'laser', hazard: 'medium', bookingMode: 'required', outOfOrderSince: undefined },
   gate: { contactAt: now - second, online: true, estop: false, on: false, fault: undefined, failSafeClass: 'A' },
   closedUntil: undefined,
+  outageUntil: undefined,
+  openingHours: undefined,
   certificates: [{ competencyName: laserName, requiredVersion: 2, held: { validUntil: undefined, version: 2 } }],
   session: undefined,
   elsewhere: [],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factsOf, nextBooking, now, ownBooking, ownSession, tapFacts } from '../../../test/support/access-facts.js';
+import type { WeeklyHours } from '../calendar/opening-hours.js';
 import { decideAccess } from './decide-access.js';
 import type { AccessFacts, BookedTime, MachineFacts, MemberFacts, SessionFacts, TapFacts } from './facts.js';
 import { accessRules } from './rules/index.js';
@@ -28,6 +29,11 @@ const session = (change: Partial<SessionFacts> = {}) => ({ session: { ...ownSess
 const booking = (change: Partial<BookedTime>) => ({ booking: { ...ownBooking, ...change } });
 const previous = (code: string, agoMs: number) => tap({ previous: { code, agoMs } });
 const free = { booking: undefined };
+/** It is a Monday, 17:00. */
+const hours = (from: string, to: string): WeeklyHours => {
+  const each = [{ from, to }];
+  return { mon: each, tue: each, wed: each, thu: each, fri: each, sat: each, sun: each };
+};
 const elsewhere = [{ machineName: { pl: 'Tokarka', en: 'Lathe' } }];
 
 describe('each rule at its edge', () => {
@@ -63,6 +69,11 @@ describe('each rule at its edge', () => {
     ['medium hazard, class D', gate({ failSafeClass: 'D' }), []],
     ['a machine out of order', machine({ outOfOrderSince: now }), ['out-of-order']],
     ['a closed workshop', { closedUntil: now + 1 }, ['closed']],
+    ['an outage', { outageUntil: now + 1 }, ['outage']],
+    ['open from this minute', { openingHours: hours('17:00', '18:00') }, []],
+    ['open until this minute', { openingHours: hours('16:00', '17:00') }, ['outside-opening-hours']],
+    ['open from the next minute', { openingHours: hours('17:01', '18:00') }, ['outside-opening-hours']],
+    ['a day without hours', { openingHours: { ...hours('16:00', '18:00'), mon: [] } }, ['outside-opening-hours']],
     ['no certificate', { certificates: [{ ...plain.certificates[0]!, held: undefined }] }, ['not-certified']],
     [
       'one certificate of two',
@@ -91,6 +102,8 @@ describe('each rule at its edge', () => {
       ...machine({ hazard: 'high', outOfOrderSince: now }),
       ...gate({ fault: 'stuck', estop: true, failSafeClass: 'C' }),
       closedUntil: now + 1,
+      outageUntil: now + 1,
+      openingHours: hours('08:00', '09:00'),
       certificates: [
         { ...plain.certificates[0]!, held: undefined },
         ...held({ validUntil: now }).certificates,
@@ -124,8 +137,25 @@ describe('each rule at its edge', () => {
     });
   });
 
+  it('is not refused for what staff set aside for the booking, and what nobody may set aside is', () => {
+    const shut = { closedUntil: now + 1, outageUntil: now + 1, openingHours: hours('08:00', '09:00') };
+    const overrides = ['closed', 'outage', 'outside-opening-hours', 'membership-expired', 'out-of-order'];
+    const lapsed = { ...member({ membershipUntil: now }), ...machine({ outOfOrderSince: now }) };
+    expect(codes({ ...shut, ...booking({ overrides }) })).toEqual([]);
+    expect(codes({ ...shut, ...lapsed, ...booking({ overrides: overrides.slice(1) }) })).toEqual([
+      'out-of-order',
+      'closed',
+    ]);
+    expect(codes({ ...shut, ...booking({ overrides, memberId: 'piotr' }) })).toEqual([
+      'outage',
+      'closed',
+      'outside-opening-hours',
+      'booked-by-other',
+    ]);
+  });
+
   it('was refused by every rule at least once', () => {
-    expect(accessRules.length).toBe(20);
+    expect(accessRules.length).toBe(22);
     expect([...refused].toSorted()).toEqual(accessRules.map(({ code }) => code).toSorted());
   });
 });

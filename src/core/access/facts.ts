@@ -1,3 +1,4 @@
+import type { WeeklyHours } from '../calendar/opening-hours.js';
 import type { CertificateFacts } from '../certification/facts.js';
 import type { Interval } from '../interval.js';
 import type { BookingMode, FailSafeClass, Hazard } from '../kinds.js';
@@ -6,6 +7,8 @@ import type { Bilingual } from '../words/bilingual.js';
 /** One snapshot, loaded in one statement; all that any access rule may look at. Times in ms since the epoch. */
 export interface AccessFacts {
   readonly now: number;
+  /** Of the workshop (IANA): in it opening hours are meant. */
+  readonly zone: string;
   /** Undefined in a preview. */
   readonly tap: TapFacts | undefined;
   /** Undefined when the card is unknown, or in a preview for nobody. */
@@ -15,6 +18,10 @@ export interface AccessFacts {
   readonly gate: GateFacts | undefined;
   /** The closure that holds now. */
   readonly closedUntil: number | undefined;
+  /** The planned outage of this machine that holds now. */
+  readonly outageUntil: number | undefined;
+  /** Undefined: always open. */
+  readonly openingHours: WeeklyHours | undefined;
   /** One for each competency the machine requires. */
   readonly certificates: readonly CertificateFacts[];
   /** The session that is open on this machine. */
@@ -74,4 +81,6 @@ export interface BookedTime extends Interval {
   readonly memberId: string;
   /** It waits for somebody's approval: the slot is taken, but nobody may use it yet. */
   readonly held: boolean;
+  /** Codes of refusals that staff set aside for it. */
+  readonly overrides: readonly string[];
 }

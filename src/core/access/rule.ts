@@ -16,8 +16,12 @@ export interface AccessRule {
 
 export const accessRule = (rule: AccessRule): AccessRule => rule;
 
+/** What staff set aside for the member's booking, and may set aside, is no refusal at the machine either. */
 export function refusalsOf(rules: readonly AccessRule[], facts: AccessFacts): Refusal[] {
+  const { booking, member } = facts;
+  const setAside = booking !== undefined && booking.memberId === member?.id ? booking.overrides : [];
   return rules.flatMap(({ code, override, check }) => {
+    if (override === 'staff' && setAside.includes(code)) return [];
     const params = check(facts);
     return params === undefined ? [] : [{ code, params, override }];
   });

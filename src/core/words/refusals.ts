@@ -1,5 +1,5 @@
 import type { Language } from './bilingual.js';
-import { atDate, atTime, counted, nbsp } from './format.js';
+import { atDate, atDay, atTime, counted, nbsp } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
 export interface Said {
@@ -70,6 +70,30 @@ export const accessRefusalWords: RefusalWords = {
       said(`Pracownia zamknięta do ${atTime('pl', num(p, 'until'), zone)}`, 'Przyjdź w godzinach otwarcia.')(),
     en: (p, zone) =>
       said(`The workshop is closed until ${atTime('en', num(p, 'until'), zone)}`, 'Come back when it is open.')(),
+  },
+  outage: {
+    pl: (p, zone) =>
+      said(
+        `Maszyna nieczynna do ${atDate('pl', num(p, 'until'), zone)}, ${atTime('pl', num(p, 'until'), zone)}`,
+        'Wybierz późniejszy termin albo inną maszynę.',
+      )(),
+    en: (p, zone) =>
+      said(
+        `Out of order until ${atDate('en', num(p, 'until'), zone)}, ${atTime('en', num(p, 'until'), zone)}`,
+        'Choose a later time, or another machine.',
+      )(),
+  },
+  'outside-opening-hours': {
+    pl: (p, zone) =>
+      said(
+        `Poza godzinami otwarcia${p.opens === undefined ? '' : `. Otwarcie: ${atDay('pl', num(p, 'opens'), zone)}, ${atTime('pl', num(p, 'opens'), zone)}`}`,
+        'Wybierz czas w godzinach otwarcia.',
+      )(),
+    en: (p, zone) =>
+      said(
+        `Outside the opening hours${p.opens === undefined ? '' : `. Opens on ${atDay('en', num(p, 'opens'), zone)}, ${atTime('en', num(p, 'opens'), zone)}`}`,
+        'Choose a time within the opening hours.',
+      )(),
   },
   'not-certified': {
     pl: (p) => said(`Najpierw szkolenie: ${p.competencyPl ?? ''}`, 'Zapisz się na szkolenie u instruktora.')(),

@@ -13,6 +13,7 @@ const params = {
   pauseS: 60,
   until: at,
   since: at,
+  opens: at,
   from: at,
   days: 90,
   limit: 2,

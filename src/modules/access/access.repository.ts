@@ -1,5 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AccessFacts, BookedTime, GateFacts, SessionFacts } from '../../core/access/facts.js';
+import { sessionEnd } from '../../core/access/session-end.js';
+import { openingHoursOf } from '../../core/booking/opening-hours.js';
+import { overrun } from '../../core/booking/policies/index.js';
+import { settingOf, type StoredSetting } from '../../core/booking/settings.js';
 import type { CertificateFacts } from '../../core/certification/facts.js';
 import type { BookingMode, FailSafeClass, Hazard } from '../../core/kinds.js';
 import { warnMinutes } from '../../core/numbers.js';
@@ -8,6 +12,7 @@ import type { Refusal } from '../../core/refusal.js';
 import type { Report, Session } from '../../core/usage/session-machine.js';
 import type { Bilingual, Language } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
+import type { ServiceConfig } from '../../service-config.js';
 import {
   extendBooking,
   openSessions,
@@ -53,6 +58,8 @@ interface FactRow {
   /** The one of now and the next within a day, or the next two. */
   bookings: BookedTime[] | null;
   closed_until: Date | null;
+  outage_until: Date | null;
+  settings: StoredSetting[] | null;
   member_sessions_max: number;
   certificates:
     { name: Bilingual; required: number; held: boolean; version: number | null; until: number | null }[] | null;
@@ -104,6 +111,9 @@ type SessionRow = FactRow &
     own_booking_state: string | null;
     own_booking_from: Date | null;
     own_booking_to: Date | null;
+    busy_from_w: number | null;
+    power_w: number | null;
+    power_at: Date | null;
   };
 
 export interface TapSnapshot {
@@ -171,7 +181,10 @@ const date = (at: number | undefined): Date | null => (at === undefined ? null :
 
 @Injectable()
 export class AccessRepository {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    @Inject('config') private readonly config: Pick<ServiceConfig, 'timeZone'>,
+  ) {}
 
   async loadTap(
     gateSlug: string,
@@ -197,26 +210,24 @@ export class AccessRepository {
       unknownCardsLastMinute: row.unknown_count,
       cardBlocked: row.blocked_at !== null,
       seen: row.seen ?? undefined,
-      versions: {
-        machineId: row.machine_id,
-        machine: row.machine_version,
-        member: row.member_version ?? undefined,
-        groupId: row.exclusive_group_id ?? undefined,
-        group: row.group_version ?? undefined,
-      },
-      facts: factsOf(row, now),
+      versions: versionsOf(row),
+      facts: factsOf(row, now, this.config.timeZone),
     };
   }
 
-  async loadPreview(machineId: string, memberId: string, at: number): Promise<AccessFacts | undefined> {
+  async loadPreview(
+    machineId: string,
+    memberId: string,
+    at: number,
+  ): Promise<{ readonly facts: AccessFacts; readonly versions: Versions } | undefined> {
     const [row] = await this.db.prepared<FactRow>(previewFacts.name, previewFacts.sql, [date(at), machineId, memberId]);
-    return row === undefined ? undefined : factsOf(row, at);
+    return row && { facts: factsOf(row, at, this.config.timeZone), versions: versionsOf(row) };
   }
 
   /** Every open session with its facts. */
   async loadSessionFacts(now: number): Promise<SessionSnapshot[]> {
     const rows = await this.db.prepared<SessionRow>(sessionFacts.name, sessionFacts.sql, [date(now)]);
-    return rows.map((row) => sessionSnapshotOf(row, now));
+    return rows.map((row) => sessionSnapshotOf(row, now, this.config.timeZone));
   }
 
   /** Open sessions, of some gates or all, without the facts that a decision needs. */
@@ -238,11 +249,7 @@ export class AccessRepository {
   ): Promise<number | undefined> {
     const [row] = await this.db.prepared<{ seq: number }>(startSession.name, startSession.sql, [
       ...tapParams(tap),
-      versions.machineId,
-      versions.member ?? null,
-      versions.machine,
-      versions.groupId ?? null,
-      versions.group ?? null,
+      ...versionParams(versions),
       date(hardEnd),
       books,
     ]);
@@ -259,7 +266,7 @@ export class AccessRepository {
   }
 
   async extendBooking(tap: TapRecord, versions: Versions, until: number): Promise<boolean> {
-    const params = [...tapParams(tap), versions.machineId, versions.machine, date(until)];
+    const params = [...tapParams(tap), ...versionParams(versions), date(until)];
     return (await this.db.prepared(extendBooking.name, extendBooking.sql, params)).length > 0;
   }
 }
@@ -283,9 +290,26 @@ function tapParams(tap: TapRecord): unknown[] {
   ];
 }
 
-function factsOf(row: FactRow, now: number): AccessFacts {
+const versionsOf = (row: FactRow): Versions => ({
+  machineId: row.machine_id,
+  machine: row.machine_version,
+  member: row.member_version ?? undefined,
+  groupId: row.exclusive_group_id ?? undefined,
+  group: row.group_version ?? undefined,
+});
+
+const versionParams = (versions: Versions): unknown[] => [
+  versions.machineId,
+  versions.member ?? null,
+  versions.machine,
+  versions.groupId ?? null,
+  versions.group ?? null,
+];
+
+function factsOf(row: FactRow, now: number, zone: string): AccessFacts {
   return {
     now,
+    zone,
     tap: undefined,
     member:
       row.member_id === null
@@ -299,6 +323,8 @@ function factsOf(row: FactRow, now: number): AccessFacts {
     },
     gate: gateOf(row),
     closedUntil: ms(row.closed_until),
+    outageUntil: ms(row.outage_until),
+    openingHours: openingHoursOf(row.settings ?? []),
     certificates: (row.certificates ?? []).map((one): CertificateFacts => ({
       competencyName: one.name,
       requiredVersion: one.required,
@@ -336,8 +362,8 @@ function sessionOf(row: FactRow): SessionFacts | undefined {
   };
 }
 
-function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
-  const facts = factsOf(row, now);
+function sessionSnapshotOf(row: SessionRow, now: number, zone: string): SessionSnapshot {
+  const facts = factsOf(row, now, zone);
   const live =
     row.own_booking_state === 'confirmed' || row.own_booking_state === 'in_use' || row.own_booking_state === 'done';
   const bookingLost = row.own_booking_id !== null && (!live || (row.own_booking_from?.getTime() ?? now) > now);
@@ -362,10 +388,18 @@ function sessionSnapshotOf(row: SessionRow, now: number): SessionSnapshot {
               previous: undefined,
             },
     },
-    hardEnd: row.own_booking_id === null ? others : ms(row.own_booking_to),
+    hardEnd: row.own_booking_to === null ? others : endOf(row, row.own_booking_to.getTime(), now),
     bookingLost,
     displaced,
   };
+}
+
+function endOf(row: SessionRow, bookedTo: number, now: number): number {
+  const { minutes } = overrun.read(settingOf(row.settings ?? [], overrun.code).settings);
+  const power =
+    row.power_w === null || row.power_at === null ? undefined : { w: row.power_w, at: row.power_at.getTime() };
+  const next = row.bookings?.find(({ id, from }) => id !== row.own_booking_id && from >= bookedTo);
+  return sessionEnd(bookedTo, now, row, { busyFromW: row.busy_from_w ?? undefined, power }, minutes, next);
 }
 
 function openSessionOf(row: OpenSessionRow): OpenSession {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type AccessDecision, decideAccess } from '../../core/access/decide-access.js';
 import type { AccessFacts } from '../../core/access/facts.js';
+import { spotWish, underBookingRules } from '../../core/access/on-the-spot.js';
 import { tapAgeMaxMs } from '../../core/numbers.js';
 import type { Refusal } from '../../core/refusal.js';
 import type { Language } from '../../core/words/bilingual.js';
@@ -9,7 +10,8 @@ import { Clock } from '../../platform/clock/clock.js';
 import { sqlState } from '../../platform/database/database.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { Log } from '../../platform/log/log.js';
-import { AccessRepository, type TapRecord, type TapSnapshot } from './access.repository.js';
+import { BookingFactsRepository } from '../booking/index.js';
+import { AccessRepository, type TapRecord, type TapSnapshot, type Versions } from './access.repository.js';
 import type { GateAddress } from './gate-address.js';
 
 export interface Tap {
@@ -52,6 +54,7 @@ const lostRace: ReadonlySet<string> = new Set(['23505', '23P01', '40P01', '40001
 export class AccessService {
   constructor(
     private readonly repository: AccessRepository,
+    private readonly bookings: BookingFactsRepository,
     private readonly clock: Clock,
     private readonly ids: IdSource,
     @Inject('log') private readonly log: Log,
@@ -73,14 +76,40 @@ export class AccessService {
 
   /** The gate's decision for any member and time, with nothing changed. Undefined: no such machine. */
   async preview(machineId: string, memberId: string, at: number): Promise<AccessDecision | undefined> {
-    const facts = await this.repository.loadPreview(machineId, memberId, at);
-    return facts === undefined ? undefined : decideAccess(facts);
+    for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
+      const snapshot = await this.repository.loadPreview(machineId, memberId, at);
+      if (snapshot === undefined) return undefined;
+      const decision = await this.decide(snapshot.facts, snapshot.versions);
+      if (decision !== undefined) return decision;
+    }
+    throw new Error('a preview found other facts each time');
+  }
+
+  /** Undefined: the facts moved between two snapshots. */
+  private async decide(facts: AccessFacts, versions: Versions): Promise<AccessDecision | undefined> {
+    const decision = decideAccess(facts);
+    const wish = spotWish(decision, facts);
+    if (wish === undefined || facts.member === undefined) return decision;
+    const { wanted, longer } = wish;
+    const snapshot = await this.bookings.load(
+      {
+        machineId: versions.machineId,
+        memberId: facts.member.id,
+        wanted,
+        made: 'at-the-gate',
+        changes: longer && { id: longer.id, former: longer },
+      },
+      facts.now,
+    );
+    if (typeof snapshot === 'string' || !sameVersions(snapshot.versions, versions)) return undefined;
+    return underBookingRules(wish, snapshot.stored, snapshot.facts, snapshot.needsIds.length === 0);
   }
 
   private async decideAndWrite(tap: Tap, snapshot: TapSnapshot, now: number): Promise<TapOutcome | undefined> {
     faultPoint('facts-read');
     const facts = withTap(tap, snapshot, now);
-    const decision = decideAccess(facts);
+    const decision = await this.decide(facts, snapshot.versions);
+    if (decision === undefined) return undefined;
     const record = this.recordOf(tap, snapshot, now, decision);
     const answer = answerOf(decision);
     try {
@@ -141,6 +170,11 @@ export class AccessService {
     };
   }
 }
+
+const sameVersions = (
+  found: { readonly machine: number; readonly member: number; readonly group: number | undefined },
+  versions: Versions,
+): boolean => found.machine === versions.machine && found.member === versions.member && found.group === versions.group;
 
 function bookingIdOf(decision: AccessDecision, newId: () => string): string | undefined {
   if (!decision.allow) return undefined;

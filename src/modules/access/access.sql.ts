@@ -11,6 +11,16 @@ import { addressColumns } from './gate-address.js';
 /** A time as JavaScript counts it, inside JSON. */
 const epochMs = (time: string): string => `(extract(epoch from ${time}) * 1000)::float8`;
 
+/** What machine `m`, its group, the membership of `p` and the workshop say about these booking settings. */
+const settingsOf = (...rules: string[]): string => `
+  (select json_agg(json_build_object('rule', t.rule, 'settings', t.settings, 'scope', case
+      when t.machine_id is not null then 'machine' when t.machine_group_id is not null then 'group'
+      when t.membership_kind_id is not null then 'membership' else 'workshop' end))
+    from booking_setting t
+    where t.rule in (${rules.map((rule) => `'${rule}'`).join(', ')})
+      and (t.machine_id = m.id or t.machine_group_id = m.machine_group_id or t.membership_kind_id = p.membership_kind_id
+        or num_nonnulls(t.machine_id, t.machine_group_id, t.membership_kind_id) = 0)) as settings`;
+
 /**
  * The facts about `g` (gate), `gs` (its state), `m` (machine), `p` (member), `c` (card) and `os` (the open session) at `$1`,
  * which each statement binds its own way. Subqueries rather than joins: a third less for the server to set up for a tap.
@@ -27,13 +37,15 @@ const factColumns = `
   (select om.name from member om where om.id = os.member_id) as session_member_name,
   coalesce((select upper(ob.during) from booking ob where ob.id = os.booking_id), os.hard_end) as session_until,
   (select json_agg(n) from (
-    select b.id, b.member_id as "memberId", b.state = 'held' as held, ${epochMs('lower(b.during)')} as "from",
+    select b.id, b.member_id as "memberId", b.overrides, b.state = 'held' and b.held_for is distinct from 'claim' as held,
+      ${epochMs('lower(b.during)')} as "from",
       ${epochMs('upper(b.during)')} as "to"
     from booking b
     where b.machine_id = m.id and b.during && tstzrange($1::timestamptz, $1::timestamptz + interval '1 day')
       and (b.state in ('confirmed', 'in_use') or (b.state = 'held' and b.expires_at > $1::timestamptz))
     order by b.during limit 2) n) as bookings,
   (select max(upper(k.during)) from closure k where k.during @> $1::timestamptz) as closed_until,
+  (select max(upper(k.during)) from outage k where k.machine_id = m.id and k.during @> $1::timestamptz) as outage_until,
   (select w.member_sessions_max from workshop w) as member_sessions_max,
   (select json_agg(json_build_object('name', q.name, 'required', q.procedure_version,
       'held', x.id is not null, 'version', x.procedure_version, 'until', ${epochMs('x.valid_until')}))
@@ -49,9 +61,9 @@ const factColumns = `
 
 /** $1 now, $2 gate slug, $3 card digest, $4 boot, $5 n. */
 export const tapFacts = {
-  name: 'access_tap_facts_1',
+  name: 'access_tap_facts_2',
   sql: `
-  select ${factColumns},
+  select ${factColumns}, ${settingsOf('outside-opening-hours')},
     (select json_build_object('code', t.code, 'at', ${epochMs('t.received_at')}) from tap t
       where t.gate_id = g.id and t.card_id = c.id and t.received_at > $1::timestamptz - interval '20 seconds'
         and t.code not in ('same-tap', 'stale-tap')
@@ -71,9 +83,9 @@ export const tapFacts = {
 
 /** $1 at, $2 machine, $3 member. */
 export const previewFacts = {
-  name: 'access_preview_facts_1',
+  name: 'access_preview_facts_2',
   sql: `
-  select ${factColumns}
+  select ${factColumns}, ${settingsOf('outside-opening-hours')}
   from machine m
   left join gate g on g.machine_id = m.id and g.retired_at is null
   left join gate_state gs on gs.gate_id = g.id
@@ -107,9 +119,10 @@ export const openSessions = {
 
 /** $1 now: each open session, with the facts for its member. */
 export const sessionFacts = {
-  name: 'access_session_facts_1',
+  name: 'access_session_facts_2',
   sql: `
-  select ${sessionColumns}, ${factColumns},
+  select ${sessionColumns}, ${factColumns}, ${settingsOf('outside-opening-hours', 'overrun')},
+    m.busy_from_w, gs.power_w, gs.power_at,
     os.booking_id as own_booking_id, sb.state as own_booking_state, lower(sb.during) as own_booking_from,
     upper(sb.during) as own_booking_to
   ${openSession}
@@ -139,15 +152,8 @@ const numberedAfter = (after: string): string => `
   update gate_state gs set ${nextSeq}
   from i, ${after} where gs.gate_id = i.gate_id returning gs.seq`;
 
-/**
- * A session begins, unless a version moved since the facts were read, or this tap was recorded before: then nothing is
- * written and nothing comes back. Rows are locked in one order: member, group, machine.
- * $15 machine, $16 member version, $17 machine version, $18 group, $19 group version, $20 hard end, $21 books.
- */
-export const startSession = {
-  name: 'access_start_session_1',
-  sql: `
-  with i as (${input}),
+/** Rows at the versions that the facts had, in one order: member, group, machine. $15 machine, $16 to $19 as below. */
+const lockedRows = `
   locked_member as materialized (
     select p.id from i join member p on p.id = i.member_id where p.version = $16::bigint for no key update of p),
   locked_group as materialized (
@@ -157,19 +163,32 @@ export const startSession = {
     select m.id from machine m
     where m.id = $15::uuid and m.version = $17::bigint and exists (select from locked_member)
       and ($18::uuid is null or exists (select from locked_group))
-    for no key update),
+    for no key update)`;
+
+/**
+ * A session begins, unless a version moved since the facts were read, or this tap was recorded before: then nothing is
+ * written and nothing comes back. Rows are locked in one order: member, group, machine.
+ * $15 machine, $16 member version, $17 machine version, $18 group, $19 group version, $20 hard end, $21 books.
+ */
+export const startSession = {
+  name: 'access_start_session_2',
+  sql: `
+  with i as (${input}), ${lockedRows},
   written as (${insertTap} from i where exists (select from locked_machine)
     on conflict on constraint tap_once do nothing returning id),
   moved_member as (update member p set version = p.version + 1 from i, written where p.id = i.member_id returning p.id),
   moved_group as (update exclusive_group eg set version = eg.version + 1 from written where eg.id = $18::uuid returning eg.id),
   moved_machine as (update machine m set version = m.version + 1 from written where m.id = $15::uuid returning m.id),
   booked as (
-    insert into booking (id, machine_id, member_id, during, state, created_by)
-    select i.booking_id, $15::uuid, i.member_id, tstzrange(i.now, $20::timestamptz), 'in_use', i.member_id
+    insert into booking (id, machine_id, member_id, during, state, created_by, created_at)
+    select i.booking_id, $15::uuid, i.member_id, tstzrange(i.now, $20::timestamptz), 'in_use', i.member_id, i.now
     from i, written where $21::boolean returning id),
   checked_in as (
-    update booking b set state = 'in_use', version = b.version + 1 from i, written
-    where b.id = i.booking_id and not $21::boolean and b.state = 'confirmed' returning b.id),
+    update booking b set state = 'in_use', held_for = null, expires_at = null, version = b.version + 1 from i, written
+    where b.id = i.booking_id and not $21::boolean and (b.state = 'confirmed' or (b.state = 'held' and b.held_for = 'claim'))
+    returning b.id),
+  served as (
+    update wait_entry e set state = 'served' from checked_in where e.booking_id = checked_in.id and e.state = 'offered' returning e.id),
   numbered as (${numberedAfter('written')}),
   opened as (
     insert into session (id, machine_id, gate_id, member_id, booking_id, card_id, boot, state, opened_at, tap_up_ms, hard_end,
@@ -193,20 +212,23 @@ export const stopSession = {
   select seq from numbered`,
 };
 
-/** The member's booking grows by one tap, under the machine's lock and the overlap guard. $15 machine, $16 machine version, $17 until. */
+/**
+ * The member's booking grows by one tap, under the same locks as a start and the overlap guard. $15 machine, $16 member
+ * version, $17 machine version, $18 group, $19 group version, $20 until.
+ */
 export const extendBooking = {
-  name: 'access_extend_booking_1',
+  name: 'access_extend_booking_2',
   sql: `
-  with i as (${input}),
-  locked_machine as materialized (
-    select m.id from machine m where m.id = $15::uuid and m.version = $16::bigint for no key update),
+  with i as (${input}), ${lockedRows},
   written as (${insertTap} from i, locked_machine on conflict on constraint tap_once do nothing returning id),
+  moved_member as (update member p set version = p.version + 1 from i, written where p.id = i.member_id returning p.id),
+  moved_group as (update exclusive_group eg set version = eg.version + 1 from written where eg.id = $18::uuid returning eg.id),
   moved_machine as (update machine m set version = m.version + 1 from written where m.id = $15::uuid returning m.id),
   longer as (
-    update booking b set during = tstzrange(lower(b.during), $17::timestamptz), version = b.version + 1
-    from i, written where b.id = i.booking_id and b.state = 'in_use' and upper(b.during) < $17::timestamptz returning b.id),
+    update booking b set during = tstzrange(lower(b.during), $20::timestamptz), version = b.version + 1
+    from i, written where b.id = i.booking_id and b.state = 'in_use' and upper(b.during) < $20::timestamptz returning b.id),
   told as (
-    update session s set hard_end = $17::timestamptz, warned_minutes = null, version = s.version + 1
+    update session s set hard_end = $20::timestamptz, warned_minutes = null, version = s.version + 1
     from i, longer where s.id = i.session_id and s.closed_at is null returning s.id)
   select id from told`,
 };

@@ -12,6 +12,6 @@ import { BookingService } from './booking.service.js';
   imports: [AuditModule, MachinesModule],
   controllers: [BookingController, AvailabilityController],
   providers: [BookingService, BookingRepository, BookingFactsRepository, AvailabilityService],
-  exports: [BookingRepository],
+  exports: [BookingRepository, BookingFactsRepository],
 })
 export class BookingModule {}

@@ -16,6 +16,8 @@ import { memberSuspended } from './member-suspended.js';
 import { membershipExpired } from './membership-expired.js';
 import { notCertified } from './not-certified.js';
 import { outOfOrder } from './out-of-order.js';
+import { outage } from './outage.js';
+import { outsideOpeningHours } from './outside-opening-hours.js';
 import { powerNotAllowedUntilDrill } from './power-not-allowed-until-drill.js';
 import { staleTap } from './stale-tap.js';
 import { tooManyAttempts } from './too-many-attempts.js';
@@ -33,7 +35,9 @@ export const accessRules: readonly AccessRule[] = [
   estopActive,
   powerNotAllowedUntilDrill,
   outOfOrder,
+  outage,
   closed,
+  outsideOpeningHours,
   notCertified,
   certificateExpired,
   certificateOutdated,
