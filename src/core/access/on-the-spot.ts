@@ -1,5 +1,5 @@
 import { decideBooking, latestEnd } from '../booking/decide-booking.js';
-import type { BookingFacts } from '../booking/facts.js';
+import type { BookingFacts, FormerBooking } from '../booking/facts.js';
 import type { StoredSetting } from '../booking/settings.js';
 import type { Interval } from '../interval.js';
 import { offerGapMinMs } from '../numbers.js';
@@ -18,14 +18,18 @@ export interface SpotWish {
   readonly decision: Booking;
   readonly wanted: Interval;
   /** The booking that would be made longer. */
-  readonly longer: (Interval & { readonly id: string }) | undefined;
+  readonly longer: (FormerBooking & { readonly id: string }) | undefined;
 }
 
 /** What the booking rules have to be asked before a decision stands; undefined: nothing. */
-export function spotWish(decision: AccessDecision, { now, booking }: AccessFacts): SpotWish | undefined {
+export function spotWish(decision: AccessDecision, { now, machine, booking }: AccessFacts): SpotWish | undefined {
   if (!decision.allow) return undefined;
   if (decision.does === 'extend' && booking !== undefined)
-    return { decision, wanted: { from: booking.from, to: decision.until }, longer: booking };
+    return {
+      decision,
+      wanted: { from: booking.from, to: decision.until },
+      longer: { ...booking, machineId: machine.id },
+    };
   if (decision.does === 'offer') return { decision, wanted: { from: now, to: decision.until }, longer: undefined };
   if (decision.does !== 'start' || !decision.books || decision.until === undefined) return undefined;
   const { until } = decision;
