@@ -1,7 +1,7 @@
 import { Fault } from './calendar-fault.js';
 import { type Component, properties, property } from './components.js';
 import type { ContentLine } from './content-lines.js';
-import type { Clock } from './file-zones.js';
+import type { Clock, Window } from './clocks.js';
 import { type Place, type Placed, placesOf } from './placed-times.js';
 import { recurringDays } from './recurrence.js';
 import { recurrenceOf } from './recurrence-rule.js';
@@ -26,7 +26,7 @@ interface Length {
   readonly exactMs: number;
 }
 
-const ruleWork = 200;
+const ruleWork = 400;
 const occurrenceWork = 40;
 /** More than any two clocks of the world differ. */
 const clockMarginMs = 2 * dayMs;
@@ -90,7 +90,7 @@ function* recurring(event: Component, start: Placed, length: Length, reach: Reac
 export function occurrencesOf(
   event: Component,
   movedAway: readonly ContentLine[],
-  within: { readonly from: number; readonly to: number },
+  within: Window,
   place: Place,
   spend: Spend,
 ): Occurrence[] {

@@ -1,7 +1,7 @@
 import { Fault } from './calendar-fault.js';
 import type { Component } from './components.js';
 import type { ContentLine } from './content-lines.js';
-import { type Clock, fileClocks, utcClock, zoneClock } from './file-zones.js';
+import { type Clock, fileClocks, utcClock, type Window } from './clocks.js';
 import { timeValue, type TimeValue } from './time-values.js';
 import type { Spend } from './work-limit.js';
 
@@ -15,14 +15,8 @@ export interface Placed extends TimeValue {
 /** The first value of the line, or the one given; undefined when it is no time. */
 export type Place = (line: ContentLine, value?: string) => Placed | undefined;
 
-/** Whole days and floating times are meant in `zone`. */
-export function placeIn(
-  calendar: Component,
-  zone: string,
-  within: { readonly from: number; readonly to: number },
-  spend: Spend,
-): Place {
-  const own = zoneClock(zone, spend);
+/** `own` is the clock by which whole days and floating times are meant. */
+export function placeIn(calendar: Component, own: Clock, within: Window, spend: Spend): Place {
   const clockCalled = fileClocks(calendar, within, spend);
   return (line, text = line.value) => {
     spend(valueWork);

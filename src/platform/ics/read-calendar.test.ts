@@ -148,6 +148,11 @@ describe('what recurs', () => {
     expect(spans(calendar(event(...lines, `DURATION:${length}`))).map((span) => span.slice(8, 10))).toEqual(days);
   });
 
+  it('is as long as it was at its start, long ago', () => {
+    const length = ['DTSTART;TZID=Europe/Warsaw:20190701T090000', 'DTEND:20190701T080000Z'];
+    expect(spans(calendar(event(...length, 'RRULE:FREQ=YEARLY')))).toEqual(['2027-07-01T07:00 2027-07-01T08:00']);
+  });
+
   it('is moved and cancelled one by one', () => {
     const file = calendar(
       event('SUMMARY:Series', 'DTSTART:20270301T090000', 'DTEND:20270301T100000', 'RRULE:FREQ=DAILY;COUNT=4'),
@@ -310,6 +315,9 @@ describe('a hostile file', () => {
         ),
       ),
     ],
+    ['many calendars', filled(calendar())],
+    ['times far away', calendar(filled(event('DTSTART:20270101T000000', 'DTEND:99990701T000000')))],
+    ['times long ago', calendar(filled(event('DTSTART;TZID=Asia/Tokyo:15000101T000000', 'DTEND:99990101T000000Z')))],
     ['empty lines', filled('\n')],
     ['folds', calendar(`X:${filled('\r\n ')}`)],
     ['components within each other', filled('BEGIN:VCALENDAR\n')],
@@ -317,11 +325,11 @@ describe('a hostile file', () => {
     ['parameters', calendar(`X${filled(';A=""')}:`)],
     ['escapes', calendar(event('DTSTART;VALUE=DATE:20270101', `SUMMARY:${filled('\\')}`))],
   ])('of %s ends soon', (_, file) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     read(file);
-    const tookMs = performance.now() - began;
-    // Five times what it takes at most, so that a busy machine does not fail it and an endless loop does.
-    expect(tookMs).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(began);
+    // Three times what it takes at most, so that a busy machine does not fail it and an endless loop does.
+    expect((user + system) / 1000).toBeLessThan(600);
   });
 
   it('is told so, and what came before is read', () => {
@@ -353,7 +361,7 @@ describe('anything at all', () => {
   const isWellFormed = ({ events, faults }: CalendarRead, eventsMax: number): void => {
     expect(events.length).toBeLessThanOrEqual(eventsMax);
     expect(events.every(({ from, to }) => from < to && from < year.to && year.from < to)).toBe(true);
-    expect(events.length + faults.length).toBeGreaterThanOrEqual(0);
+    expect(faults.every(({ line = 1 }) => line >= 1)).toBe(true);
   };
 
   it('of bytes is read without an error', () => {
@@ -389,7 +397,7 @@ describe('anything at all', () => {
         );
         isWellFormed(read(file, { eventsMax }), eventsMax);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

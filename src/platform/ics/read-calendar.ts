@@ -1,6 +1,7 @@
 import { Fault, type FaultKind } from './calendar-fault.js';
 import { calendarsOf, childrenOf, type Component, property } from './components.js';
 import { type ContentLine, textOf } from './content-lines.js';
+import { type Clock, type Window, zoneClock } from './clocks.js';
 import { type Occurrence, occurrencesOf } from './occurrences.js';
 import { placeIn } from './placed-times.js';
 import { type Spend, workLimit } from './work-limit.js';
@@ -8,7 +9,7 @@ import { type Spend, workLimit } from './work-limit.js';
 export interface CalendarWindow {
   /** In which whole days and floating times are meant. */
   readonly zone: string;
-  readonly within: { readonly from: number; readonly to: number };
+  readonly within: Window;
   readonly eventsMax: number;
 }
 
@@ -56,8 +57,8 @@ interface Entry {
   readonly occurrences: () => Occurrence[];
 }
 
-function entriesOf(calendar: Component, { zone, within }: CalendarWindow, spend: Spend): Entry[] {
-  const place = placeIn(calendar, zone, within, spend);
+function entriesOf(calendar: Component, own: Clock, within: Window, spend: Spend): Entry[] {
+  const place = placeIn(calendar, own, within, spend);
   const events = childrenOf(calendar, 'VEVENT');
   const movedAway = movedAwayFrom(events);
   return events
@@ -76,19 +77,20 @@ function entriesOf(calendar: Component, { zone, within }: CalendarWindow, spend:
 }
 
 /** The events of an iCalendar file (RFC 5545) that overlap the window. Never throws for what is in the file. */
-export function readCalendar(file: string, window: CalendarWindow): CalendarRead {
+export function readCalendar(file: string, { zone, within, eventsMax }: CalendarWindow): CalendarRead {
   if (Buffer.byteLength(file) > fileOctetsMax) return { events: [], faults: [{ fault: 'too-large' }] };
   const calendars = calendarsOf(file);
   if (typeof calendars === 'number') return { events: [], faults: [{ line: calendars, fault: 'not-a-calendar' }] };
 
   const spend = workLimit(workMax);
+  const own = zoneClock(zone, within, spend);
   const events: EventRead[] = [];
   const faults: CalendarFault[] = [];
-  for (const { event, occurrences } of calendars.flatMap((calendar) => entriesOf(calendar, window, spend))) {
+  for (const { event, occurrences } of calendars.flatMap((each) => entriesOf(each, own, within, spend))) {
     const [uid, summary] = [text(event, 'UID'), text(event, 'SUMMARY')];
     try {
       for (const occurrence of occurrences()) {
-        if (events.length >= window.eventsMax) throw new Fault('too-many');
+        if (events.length >= eventsMax) throw new Fault('too-many');
         events.push({ uid, summary, ...occurrence });
       }
     } catch (error) {

@@ -1,5 +1,6 @@
+import { changesOf, type ClockChange, isShownTwice, offsetAt } from './clock-changes.js';
 import { folded, textValue } from './content-lines.js';
-import { basicDateTime, isShownTwice, wallAt } from './wall-time.js';
+import { basicDateTime, dayMs } from './wall-time.js';
 import { zoneDefinition } from './zone-definition.js';
 
 export interface EventToWrite {
@@ -25,14 +26,20 @@ export interface CalendarToWrite {
   readonly refreshMinutes: number;
 }
 
+interface Zone {
+  readonly name: string;
+  readonly changes: readonly ClockChange[];
+}
+
+/** So that winter and summer time are both defined: some readers want to see both. */
+const marginMs = 366 * dayMs;
+
 const utc = (at: number): string => `${basicDateTime(at)}Z`;
 
-/** Local time with its zone; UTC in an hour that comes twice, of which local time names but one, and readers differ which. */
-function time(name: string, at: number, zone: string): string {
-  const second = Math.floor(at / 1000) * 1000;
-  const wall = wallAt(second, zone);
-  if (isShownTwice(wall, zone)) return `${name}:${utc(second)}`;
-  return `${name};TZID=${/[,:;]/.test(zone) ? `"${zone}"` : zone}:${basicDateTime(wall)}`;
+/** Local time; UTC in an hour that comes twice, of which local time names but one, and readers differ which. */
+function time(name: string, at: number, { name: zone, changes }: Zone): string {
+  if (isShownTwice(changes, at)) return `${name}:${utc(at)}`;
+  return `${name};TZID=${/[,:;]/.test(zone) ? `"${zone}"` : zone}:${basicDateTime(at + offsetAt(changes, at))}`;
 }
 
 const textLine = (name: string, text: string | undefined): string[] =>
@@ -42,7 +49,7 @@ const textLine = (name: string, text: string | undefined): string[] =>
 const urlLine = (url: string | undefined): string[] =>
   url !== undefined && URL.canParse(url) ? [`URL:${new URL(url).href}`] : [];
 
-const eventLines = (event: EventToWrite, zone: string): string[] => [
+const eventLines = (event: EventToWrite, zone: Zone): string[] => [
   'BEGIN:VEVENT',
   `UID:${textValue(event.uid)}`,
   `SEQUENCE:${event.sequence}`,
@@ -61,6 +68,7 @@ const eventLines = (event: EventToWrite, zone: string): string[] => [
 /** A calendar to subscribe to, as an iCalendar file (RFC 5545, with the name and the pace of RFC 7986). */
 export function writeCalendar({ name, zone, prodId, events, refreshMinutes }: CalendarToWrite): string {
   const moments = events.flatMap(({ from, to }) => [from, to]).toSorted((a, b) => a - b);
+  const changes = changesOf(zone, (moments[0] ?? 0) - marginMs, (moments.at(-1) ?? 0) + marginMs);
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -72,8 +80,8 @@ export function writeCalendar({ name, zone, prodId, events, refreshMinutes }: Ca
     `X-WR-TIMEZONE:${zone}`,
     `REFRESH-INTERVAL;VALUE=DURATION:PT${refreshMinutes}M`,
     `X-PUBLISHED-TTL:PT${refreshMinutes}M`,
-    ...zoneDefinition(zone, moments[0] ?? 0, moments.at(-1) ?? 0),
-    ...events.flatMap((event) => eventLines(event, zone)),
+    ...zoneDefinition(zone, changes),
+    ...events.flatMap((event) => eventLines(event, { name: zone, changes })),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${folded(line)}\r\n`).join('');
