@@ -23,6 +23,7 @@ export const textOf = (value: string): string =>
 
 /** Folded between characters, never inside one: a line of 75 octets, each next one begun by a space. */
 export function folded(line: string): string {
+  if (Buffer.byteLength(line) <= lineOctetsMax) return line;
   let result = '';
   let octets = 0;
   for (const character of line) {
