@@ -30,6 +30,11 @@ const nouns = {
     pl: { one: 'rezerwacja', few: 'rezerwacje', many: 'rezerwacji', other: 'rezerwacji' },
     en: { one: 'booking', other: 'bookings' },
   },
+  /** Of notices. */
+  unread: {
+    pl: { one: 'nieprzeczytane', few: 'nieprzeczytane', many: 'nieprzeczytanych', other: 'nieprzeczytanego' },
+    en: { one: 'unread', other: 'unread' },
+  },
   /** Accusative: „za 1 minutę”. */
   minuteAcc: {
     pl: { one: 'minutę', few: 'minuty', many: 'minut', other: 'minuty' },

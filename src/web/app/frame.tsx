@@ -11,6 +11,7 @@ import { readsOtherClock } from '../i18n/times.js';
 import { Icon } from '../ui/icons.js';
 import { Notice } from '../ui/notice.js';
 import classes from './frame.module.css';
+import { NoticesBell } from './notices.js';
 import { AccountMenu, ColoursMenu, LanguageSwitch } from './preferences.js';
 
 interface FrameProps {
@@ -49,12 +50,13 @@ export function Frame({ me, chooseLanguage, children }: FrameProps) {
             <span className={classes.mark}>
               <Icon name="gate" size={22} />
             </span>
-            {t.app.name}
+            <span className={classes.brandName}>{t.app.name}</span>
           </Link>
           {me && <Navigation me={me} />}
           <div className={classes.tools}>
             <LanguageSwitch choose={chooseLanguage} />
             <ColoursMenu />
+            {me && <NoticesBell />}
             {me && <AccountMenu me={me} logOut={() => logOut.mutate()} />}
           </div>
         </div>
@@ -79,6 +81,9 @@ function Navigation({ me }: { readonly me: Me }) {
     <nav className={classes.nav} aria-label={t.app.mainNavigation}>
       <Link href="/" className={active}>
         {t.app.live}
+      </Link>
+      <Link href="/bookings" className={active}>
+        {t.myBookings.title}
       </Link>
       {me.demo && (
         <Link href="/demo" className={active}>

@@ -1,5 +1,6 @@
 import type { Words } from './pl.js';
 import { counted } from '../../core/words/format.js';
+import * as ofBookings from './en/my-bookings.js';
 
 export const en: Words = {
   languageName: 'English',
@@ -183,6 +184,7 @@ export const en: Words = {
     none: 'There are no virtual readers',
     noneHint: 'The bridge with the virtual devices is not running.',
   },
+  ...ofBookings,
   help: {
     title: 'Help and contact',
     contactTitle: 'Whom to ask',

@@ -1,4 +1,5 @@
 import { counted } from '../../core/words/format.js';
+import * as ofBookings from './pl/my-bookings.js';
 import { tiedThroughout } from './typography.js';
 
 /** Faults of a gate by the service's code. Others are shown with their code. */
@@ -195,6 +196,7 @@ export const pl = tiedThroughout({
     none: 'Nie ma wirtualnych czytników',
     noneHint: 'Mostek z wirtualnymi urządzeniami nie działa.',
   },
+  ...ofBookings,
   help: {
     title: 'Pomoc i kontakt',
     contactTitle: 'Do kogo się zwrócić',

@@ -131,6 +131,14 @@ const drawings = {
     </>
   ),
   lamp: <circle cx="12" cy="12" r="6.5" />,
+  bell: (
+    <>
+      <path d="M6 16.500c1.200-1.500 1.500-3 1.500-6a4.500 4.500 0 0 1 9 0c0 3 .3 4.500 1.500 6Z" />
+      <path d="M10.500 19.500h3M12 4v2" />
+    </>
+  ),
+  plus: <path d="M12 5.500v13M5.500 12h13" />,
+  down: <path d="m6.500 9.500 5.500 5.500 5.500-5.500" />,
   logOut: <path d="M10 4.500H6a1.5 1.5 0 0 0-1.5 1.500v12A1.5 1.5 0 0 0 6 19.500h4m5-3.5 4-4-4-4m4 4H10" />,
 } satisfies Record<string, ReactNode>;
 export type IconName = keyof typeof drawings;
