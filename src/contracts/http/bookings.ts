@@ -75,6 +75,7 @@ export const bookingQuery = listQuery.extend({
   from: instant.optional(),
   to: instant.optional(),
   ended: z.enum(['true', 'false']).default('false'),
+  order: z.enum(['id', 'from']).default('id'),
 });
 export type BookingQuery = z.infer<typeof bookingQuery>;
 

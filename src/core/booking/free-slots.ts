@@ -1,33 +1,55 @@
-import { type Interval, lengthMs, subtract } from '../interval.js';
+import { type Interval, lengthMs, overlap, subtract } from '../interval.js';
 
-/**
- * The free times nearest to a wanted one that is taken: of its length, apart from each other, before or after it, nearest
- * first (of two equally near, the earlier).
- *
- * @param within where they may lie: from now to the horizon
- */
-export function nearestFreeSlots(
-  wanted: Interval,
-  busy: readonly Interval[],
-  within: Interval,
-  count: number,
-): Interval[] {
-  const length = lengthMs(wanted);
-  const distance = (slot: Interval): number => Math.abs(slot.from - wanted.from);
-  return subtract(within, busy)
-    .filter((gap) => lengthMs(gap) >= length)
-    .flatMap((gap) => slotsIn(gap, wanted.from, length, count))
-    .toSorted((a, b) => distance(a) - distance(b) || a.from - b.from)
-    .slice(0, count);
+/** Somewhere to look: a machine, say, and when it is taken. */
+export interface Place<On> {
+  readonly on: On;
+  readonly busy: readonly Interval[];
 }
 
-/** In one gap: the slot nearest to the wanted start, and those that follow and precede it without a space between. */
-function slotsIn(gap: Interval, wantedFrom: number, length: number, count: number): Interval[] {
-  const nearest = Math.min(Math.max(wantedFrom, gap.from), gap.to - length);
-  const slots: Interval[] = [];
-  for (let step = -count; step <= count; step += 1) {
-    const from = nearest + step * length;
-    if (from >= gap.from && from + length <= gap.to) slots.push({ from, to: from + length });
+export interface Search<On> {
+  /** Where they may lie: from now to the horizon. */
+  readonly within: Interval;
+  readonly count: number;
+  /** People begin at round times: multiples of this are tried. */
+  readonly stepMs: number;
+  readonly allows: (on: On, slot: Interval) => boolean;
+}
+
+/** So many times are asked about, at most. */
+const triesMax = 500;
+
+/**
+ * The free times nearest to a wanted one that cannot be had: of its length, apart from each other, before or after it, nearest
+ * first (of two equally near, the earlier; at the same time, the place named first).
+ */
+export function nearestFreeSlots<On>(
+  wanted: Interval,
+  places: readonly Place<On>[],
+  { within, count, stepMs, allows }: Search<On>,
+): (Interval & { readonly on: On })[] {
+  const length = lengthMs(wanted);
+  const tries = places
+    .flatMap(({ on, busy }) => startsIn(wanted, subtract(within, busy), stepMs).map((from) => ({ on, from })))
+    .toSorted((a, b) => Math.abs(a.from - wanted.from) - Math.abs(b.from - wanted.from) || a.from - b.from)
+    .slice(0, triesMax);
+  const found: (Interval & { readonly on: On })[] = [];
+  for (const { on, from } of tries) {
+    const slot = { from, to: from + length };
+    if (found.some((one) => one.on === on && overlap(one, slot)) || !allows(on, slot)) continue;
+    found.push({ ...slot, on });
+    if (found.length === count) break;
   }
-  return slots;
+  return found;
+}
+
+/** In each gap: at its very edges, as near to the wanted start as it can be, and at all round times. */
+function startsIn(wanted: Interval, gaps: readonly Interval[], stepMs: number): number[] {
+  const length = lengthMs(wanted);
+  return gaps.flatMap((gap) => {
+    const last = gap.to - length;
+    if (last < gap.from) return [];
+    const starts = new Set([gap.from, last, Math.min(Math.max(wanted.from, gap.from), last)]);
+    for (let from = Math.ceil(gap.from / stepMs) * stepMs; from <= last; from += stepMs) starts.add(from);
+    return [...starts];
+  });
 }

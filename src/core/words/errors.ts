@@ -34,6 +34,18 @@ export const errorWords = {
     'Ktoś zarezerwował ten czas przed chwilą. Wybierz inny.',
     'Somebody has just booked this time. Choose another one.',
   ),
+  'needed-machine-taken': ({ machinePl, machineEn }) => ({
+    pl: `Do tego potrzebna jest maszyna „${machinePl ?? ''}”, a wtedy jest zajęta. Wybierz inny czas.`,
+    en: `This needs ${machineEn ?? ''}, which is taken then. Choose another time.`,
+  }),
+  'booked-along': fixed(
+    'Ta maszyna jest zarezerwowana razem z inną, bo tamta jej potrzebuje. Zmień tamtą rezerwację.',
+    'This machine is booked along with another one that needs it. Change that booking instead.',
+  ),
+  'machine-still-on': fixed(
+    'Maszyna jest jeszcze włączona. Najpierw wyłącz ją kartą.',
+    'The machine is still on. Switch it off with the card first.',
+  ),
   'undo-too-late': fixed(
     'Na cofnięcie jest już za późno. Zarezerwuj termin od nowa.',
     'It is too late to undo this. Book the time again.',

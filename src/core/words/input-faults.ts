@@ -5,8 +5,14 @@ import type { Bilingual } from './bilingual.js';
 const words = {
   'out-of-range': { pl: 'Taka data jest poza zakresem.', en: 'This date is out of range.' },
   'not-later': { pl: 'Koniec musi być późniejszy niż początek.', en: 'The end must be later than the start.' },
+  'already-begun': {
+    pl: 'Maszyna jest już w użyciu: zmienić można tylko koniec.',
+    en: 'The machine is in use already: only the end can be changed.',
+  },
   'in-the-past': { pl: 'Ten czas już minął.', en: 'This time has passed.' },
   'unknown-member': { pl: 'Nie ma takiej osoby.', en: 'There is no such member.' },
+  'unknown-booking': { pl: 'Nie ma takiej rezerwacji.', en: 'There is no such booking.' },
+  'same-member': { pl: 'Ta osoba już ma tę rezerwację.', en: 'This member has the booking already.' },
   'unknown-machine': { pl: 'Nie ma takiej maszyny.', en: 'There is no such machine.' },
   'needs-itself': {
     pl: 'Maszyna nie może wymagać samej siebie, także przez inne maszyny.',

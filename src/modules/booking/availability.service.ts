@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Availability, AvailabilityQuery } from '../../contracts/http/index.js';
-import { nearestFreeSlots } from '../../core/booking/free-slots.js';
-import { horizonEnd } from '../../core/booking/rules/beyond-horizon.js';
-import { intersect, type Interval, interval, merge, subtract } from '../../core/interval.js';
+import { intersect, type Interval, merge, subtract } from '../../core/interval.js';
 import { plannable } from '../../core/plannable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
@@ -13,9 +11,6 @@ import { BookingRepository } from './booking.repository.js';
 const dayMs = 24 * 60 * 60_000;
 const weekMs = 7 * dayMs;
 const spanMaxMs = 366 * dayMs;
-/** People begin at round times: the earliest offer starts at the next of these. */
-const offerStepMs = 5 * 60_000;
-const alternativesMax = 3;
 
 interface Slot {
   readonly from: string;
@@ -48,14 +43,6 @@ export class AvailabilityService {
       free: subtract(whole, busy).map(toSlot),
       busy: within.filter((taken) => taken !== undefined).map(toSlot),
     };
-  }
-
-  /** For a wish that came too late: the three nearest times of its length. */
-  async nearest(machineId: string, wanted: Interval): Promise<Slot[]> {
-    const now = this.clock.wallMs();
-    const within = interval(Math.ceil(now / offerStepMs) * offerStepMs, horizonEnd(now, 90));
-    if (within === undefined) return [];
-    return nearestFreeSlots(wanted, await this.busy(machineId, within, now), within, alternativesMax).map(toSlot);
   }
 
   private async busy(machineId: string, within: Interval, now: number): Promise<Interval[]> {

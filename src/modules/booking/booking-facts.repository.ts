@@ -8,6 +8,7 @@ import type { Bilingual } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
 import type { ServiceConfig } from '../../service-config.js';
 import { bookingFacts } from './booking.sql.js';
+import { eachAlone, type Statements } from './statements.js';
 
 export interface Wish {
   readonly machineId: string;
@@ -33,13 +34,15 @@ export interface BookingSnapshot {
   readonly facts: BookingFacts;
   readonly stored: readonly StoredSetting[];
   readonly versions: BookingVersions;
-  /** Machines that this one cannot work without. */
+  readonly machineName: Bilingual;
+  /** Machines that this one cannot work without, and those that these cannot work without. */
   readonly needsIds: readonly string[];
 }
 
 interface FactRow {
   readonly machine_id: string;
   readonly machine_version: number;
+  readonly machine_name: Bilingual;
   readonly machine_group_id: string | null;
   readonly exclusive_group_id: string | null;
   readonly group_version: number | null;
@@ -72,13 +75,17 @@ export class BookingFactsRepository {
   ) {}
 
   async load(wish: Wish, now: number): Promise<BookingSnapshot | Missing> {
+    return await this.loadOn(eachAlone(this.db), wish, now);
+  }
+
+  async loadOn(on: Statements, wish: Wish, now: number): Promise<BookingSnapshot | Missing> {
     const zone = this.config.timeZone;
     const { from, to } = wish.around ?? wish.wanted;
     const weeks = {
       from: weekInterval(localDay(from, zone), zone).from,
       to: weekInterval(localDay(to - 1, zone), zone).to,
     };
-    const [row] = await this.db.prepared<FactRow>(bookingFacts.name, bookingFacts.sql, [
+    const [row] = await on<FactRow>(bookingFacts, [
       ...[now, wish.machineId, wish.memberId].map((one) => (typeof one === 'number' ? new Date(one) : one)),
       ...[from, to, weeks.from, weeks.to].map((at) => new Date(at)),
       wish.changes?.id ?? null,
@@ -99,6 +106,7 @@ function snapshotOf(
 ): BookingSnapshot {
   return {
     stored: row.settings ?? [],
+    machineName: row.machine_name,
     needsIds: row.needs_ids,
     versions: {
       machine: row.machine_version,

@@ -1,148 +1,179 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Booking, BookingQuery, BookingRequest, Page } from '../../contracts/http/index.js';
-import { decideBooking } from '../../core/booking/decide-booking.js';
+import { Injectable } from '@nestjs/common';
+import type {
+  Booking,
+  BookingPreview,
+  BookingPreviewQuery,
+  BookingQuery,
+  BookingRequest,
+  Page,
+} from '../../contracts/http/index.js';
+import type { Interval } from '../../core/interval.js';
 import { plannable } from '../../core/plannable.js';
-import { renderRefusal } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { Database, type Transaction, violatedConstraint } from '../../platform/database/database.js';
+import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
-import { IdSource } from '../../platform/ids/ids.js';
-import type { ServiceConfig } from '../../service-config.js';
-import { AuditService } from '../audit/index.js';
-import { type CallerIdentity, seesOthers, isStaff } from '../auth/index.js';
-import { BramaEventBus } from '../events.js';
-import { bumpMachines, lockCalendar } from '../machines/index.js';
+import { type CallerIdentity, isStaff, seesOthers } from '../auth/index.js';
 import { notFitting } from '../not-fitting.js';
-import { AvailabilityService } from './availability.service.js';
-import { BookingFactsRepository, type Wish } from './booking-facts.repository.js';
+import { WorkshopRepository } from '../workshop/index.js';
+import { Alternatives } from './alternatives.js';
+import type { KnownBooking } from './booking-record.js';
+import { BookingTrail } from './booking-trail.js';
+import { bookingView } from './booking-view.js';
 import { BookingRepository } from './booking.repository.js';
+import { CalendarWriter, type CalendarWrite } from './calendar-writer.js';
+import { decideAt } from './ground.js';
+import { GroundRepository } from './ground.repository.js';
+import { Denied, Placer, type Placing, willOf, wishOf } from './placer.js';
+import { eachAlone, type Statements } from './statements.js';
 
-/** Lost races are decided again from fresh facts, this often. */
-const attemptsMax = 40;
+const longestMs = 366 * 24 * 60 * 60_000;
 
+/** Reading bookings, and making one. */
 @Injectable()
 export class BookingService {
   constructor(
     private readonly db: Database,
     private readonly bookings: BookingRepository,
-    private readonly availability: AvailabilityService,
-    private readonly facts: BookingFactsRepository,
+    private readonly grounds: GroundRepository,
+    private readonly placer: Placer,
+    private readonly writer: CalendarWriter,
+    private readonly alternatives: Alternatives,
+    private readonly trail: BookingTrail,
+    private readonly workshop: WorkshopRepository,
     private readonly clock: Clock,
-    private readonly ids: IdSource,
-    private readonly audit: AuditService,
-    private readonly events: BramaEventBus,
-    @Inject('config') private readonly config: Pick<ServiceConfig, 'timeZone'>,
   ) {}
 
-  /** Whose a booking is, is for those who run the place; members see which are their own. */
+  /** Members see when; whose it is, as far as the workshop shows names. */
   async list(by: CallerIdentity, query: BookingQuery): Promise<Page<Booking>> {
-    const seesAll = seesOthers(by);
-    if (!seesAll && query.member !== undefined && query.member !== by.memberId) throw new Failure('not-allowed');
-    if (query.from !== undefined && query.to !== undefined) {
-      const span = plannable(query.from, query.to);
-      if ('fault' in span) throw notFitting(span.field, span.fault);
-    }
+    if (!seesOthers(by) && query.member !== undefined && query.member !== by.memberId) throw new Failure('not-allowed');
+    if (query.from !== undefined && query.to !== undefined) timeOf(query.from, query.to);
+    const { bookingNames: names } = await this.workshop.get();
     const { items, next } = await this.bookings.list(query, this.clock.wallMs());
-    return { items: seesAll ? items : items.map((booking) => withoutOthers(booking, by.memberId)), next };
+    return { items: items.map((booking) => bookingView(booking, { by, names })), next };
+  }
+
+  /** Someone else's booking does not exist, but for those who run the place. */
+  async get(by: CallerIdentity, id: string): Promise<Booking> {
+    const booking = await this.bookings.find(eachAlone(this.db), id);
+    if (booking === undefined || (booking.memberId !== by.memberId && !seesOthers(by))) throw new Failure('not-found');
+    return shown(booking, by);
   }
 
   async create(by: CallerIdentity, request: BookingRequest): Promise<Booking> {
-    const wanted = plannable(request.from, request.to);
-    if ('fault' in wanted) throw notFitting(wanted.field, wanted.fault);
-    const memberId = request.memberId ?? by.memberId;
-    if (memberId !== by.memberId && !isStaff(by)) throw new Failure('not-allowed');
-    if (request.machineId === undefined) throw notFitting('machineId', 'unknown-machine');
-    const wish: Wish = { machineId: request.machineId, memberId, wanted };
-    const booking = await this.orAlternatives(wish, async () => await this.book(by, wish));
-    await this.events.emit('machine-changed', { machineId: booking.machineId });
-    return booking;
-  }
-
-  /** Someone else's booking does not exist, but for staff. */
-  async cancel(by: CallerIdentity, id: string): Promise<void> {
-    const cancelled = await this.db.transaction(async (tx) => {
-      const booking = await this.bookings.find(tx, id);
-      if (booking === undefined || (booking.memberId !== by.memberId && !isStaff(by))) throw new Failure('not-found');
-      await lockCalendar(tx, booking.machineId);
-      const done = await this.bookings.cancel(tx, id, by.memberId, this.clock.wallMs());
-      if (done === undefined) throw new Failure('conflict');
-      await bumpMachines(tx, [done.machineId]);
-      if (done.memberId !== by.memberId) await this.record(tx, by, 'booking-cancelled', done);
-      return done;
-    });
-    await this.events.emit('machine-changed', { machineId: cancelled.machineId });
-  }
-
-  /** One snapshot, one decision, one write that the database guards; who loses a race decides again from fresh facts. */
-  private async book(by: CallerIdentity, wish: Wish): Promise<Booking> {
-    for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
-      const booking = await this.attempt(by, wish);
-      if (booking !== undefined) return booking;
-    }
-    throw new Failure('conflict');
-  }
-
-  private async attempt(by: CallerIdentity, wish: Wish): Promise<Booking | undefined> {
-    const { machineId, memberId, wanted } = wish;
-    const now = this.clock.wallMs();
-    const snapshot = await this.facts.load(wish, now);
-    if (snapshot === 'unknown-member') throw notFitting('memberId', snapshot);
-    if (snapshot === 'unknown-machine') throw notFitting('machineId', snapshot);
-    const decision = decideBooking(snapshot.stored, snapshot.facts);
-    if (!decision.allow && decision.refusals.length > 0) {
-      const refusals = decision.refusals.map((refusal) => renderRefusal(refusal, this.config.timeZone));
-      throw new Failure('refused', {}, { refusals });
-    }
-    if (!decision.allow) throw new SlotTaken();
-    const made = {
-      id: this.ids.next(),
+    const { override, note } = request;
+    const memberId = mayBookFor(by, request.memberId);
+    if (override !== undefined && !isStaff(by)) throw new Failure('not-allowed');
+    const during = timeOf(request.from, request.to);
+    const machineIds = await this.machinesOf(request.machineId, request.machineGroupId, 'machineGroupId');
+    const placings = machineIds.map((machineId) => ({
       machineId,
       memberId,
-      wanted,
-      state: decision.state,
-      expiresAt: decision.expiresAt,
-      heldFor: decision.state === 'held' ? ('approval' as const) : undefined,
-      overrides: [],
-      overrideReason: undefined,
-      note: undefined,
-      createdBy: by.memberId,
-      createdAt: now,
-      seriesId: undefined,
-    };
-    if (memberId === by.memberId) return await this.bookings.insert(this.db, made, snapshot.versions);
-    return await this.db.transaction(async (tx) => {
-      const booking = await this.bookings.insert(tx, made, snapshot.versions);
-      if (booking !== undefined) await this.record(tx, by, 'booking-made', booking);
-      return booking;
+      during,
+      by: by.memberId,
+      note: note ?? null,
+      overrideReason: override?.reason,
+    }));
+    const also = this.trail.of(by, memberId, {
+      action: 'booking-made',
+      tells: 'booking-made-by-staff',
+      always: override !== undefined,
     });
+    const written = await this.orInstead(
+      placings,
+      async () => await this.writer.write(async (on, now) => await this.planAny(on, placings, now), also),
+    );
+    return shown(
+      written.find(({ bundleId }) => bundleId === null)!,
+      by,
+    );
   }
 
-  private async orAlternatives(wish: Wish, write: () => Promise<Booking>): Promise<Booking> {
-    try {
-      return await write();
-    } catch (error) {
-      if (!(error instanceof SlotTaken) && violatedConstraint(error) !== 'booking_no_overlap') throw error;
-      const slots = await this.availability.nearest(wish.machineId, wish.wanted);
-      throw new Failure('slot-taken', {}, { alternatives: slots });
+  /** "May I have this machine then, and if not, why and when?" Nothing changes. */
+  async preview(by: CallerIdentity, query: BookingPreviewQuery): Promise<BookingPreview> {
+    const on = eachAlone(this.db);
+    const former = query.booking === undefined ? undefined : await this.bookings.bundle(on, query.booking);
+    if (query.booking !== undefined && (former === undefined || !maySee(by, former.main.memberId)))
+      throw notFitting('booking', 'unknown-booking');
+    const memberId = query.member ?? former?.main.memberId ?? by.memberId;
+    if (!maySee(by, memberId)) throw new Failure('not-allowed');
+    const during = timeOf(query.from, query.to);
+    const machineIds = await this.machinesOf(query.machine, query.group, 'group');
+    const placings = machineIds.map((machineId): Placing => ({
+      machineId,
+      memberId,
+      during,
+      by: null,
+      ...(former && { former }),
+    }));
+    const now = Math.floor(this.clock.wallMs());
+    const asked = [];
+    for (const placing of placings) {
+      const ground = await this.grounds.load(on, wishOf(placing), now, { machine: 'machine', member: 'member' });
+      asked.push({ placing, ground, verdict: decideAt(ground, during, willOf(placing)) });
     }
+    const answer =
+      asked.find(({ verdict }) => verdict.allow) ?? asked.find(({ verdict }) => onlyTaken(verdict)) ?? asked[0]!;
+    const { verdict, placing, ground } = answer;
+    return {
+      allow: verdict.allow,
+      machineId: placing.machineId,
+      memberId,
+      from: new Date(during.from).toISOString(),
+      to: new Date(during.to).toISOString(),
+      needsApproval: verdict.allow && verdict.state === 'held',
+      taken: !verdict.allow && verdict.taken,
+      refusals: verdict.allow ? [] : this.alternatives.said(verdict.refusals),
+      alternatives: verdict.allow ? [] : await this.alternatives.near(placings),
+      along: ground.along.map(({ facts }) => facts.machine.id),
+    };
   }
 
-  /** A decision about somebody else's time. */
-  private async record(tx: Transaction, by: CallerIdentity, action: string, booking: Booking): Promise<void> {
-    const { id, machineId, from, to } = booking;
-    await this.audit.record(tx, {
-      actor: by.memberId,
-      action,
-      subject: { kind: 'member', id: booking.memberId ?? '' },
-      detail: { bookingId: id, machineId, from, to },
-    });
+  /** The first machine that may be had. */
+  private async planAny(on: Statements, placings: readonly Placing[], now: number): Promise<CalendarWrite> {
+    const denials: Denied[] = [];
+    for (const placing of placings) {
+      try {
+        return await this.placer.plan(on, placing, now);
+      } catch (error) {
+        if (!(error instanceof Denied)) throw error;
+        denials.push(error);
+      }
+    }
+    throw denials.find(({ verdict }) => onlyTaken(verdict)) ?? denials[0]!;
+  }
+
+  private async machinesOf(machineId: string | undefined, groupId: string | undefined, field: string) {
+    if (machineId !== undefined) return [machineId];
+    const machineIds = groupId === undefined ? [] : await this.bookings.machinesOfGroup(groupId);
+    if (machineIds.length === 0) throw notFitting(field, 'unknown-group');
+    return machineIds;
+  }
+
+  private async orInstead<T>(placings: readonly Placing[], work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw error instanceof Denied ? await this.alternatives.instead(error, placings) : error;
+    }
   }
 }
 
-const withoutOthers = (booking: Booking, own: string): Booking =>
-  booking.memberId === own
-    ? booking
-    : { ...booking, memberId: null, memberName: null, note: null, overrideReason: null };
+/** Two instants as people may book between, or the field that is at fault. */
+export function timeOf(from: string, to: string): Interval {
+  const time = plannable(from, to);
+  if ('fault' in time) throw notFitting(time.field, time.fault);
+  if (time.to - time.from > longestMs) throw notFitting('to', 'out-of-range');
+  return time;
+}
 
-/** Known before the write: somebody has that time. */
-class SlotTaken extends Error {}
+/** For others: staff. */
+export function mayBookFor(by: CallerIdentity, memberId = by.memberId): string {
+  if (memberId !== by.memberId && !isStaff(by)) throw new Failure('not-allowed');
+  return memberId;
+}
+
+const maySee = (by: CallerIdentity, memberId: string): boolean => memberId === by.memberId || seesOthers(by);
+const onlyTaken = (verdict: ReturnType<typeof decideAt>): boolean => !verdict.allow && verdict.refusals.length === 0;
+/** To its member, or to those who see all. */
+export const shown = (booking: KnownBooking, by: CallerIdentity): Booking =>
+  bookingView(booking, { by, names: 'staff' });

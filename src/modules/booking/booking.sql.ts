@@ -18,9 +18,13 @@ export const takesTime = (booking: string, at: string): string =>
 export const bookingFacts = {
   name: 'booking_facts_1',
   sql: `
-  select m.id as machine_id, m.version as machine_version, m.machine_group_id, m.exclusive_group_id,
+  select m.id as machine_id, m.version as machine_version, m.name as machine_name, m.machine_group_id, m.exclusive_group_id,
     (select eg.version from exclusive_group eg where eg.id = m.exclusive_group_id) as group_version,
-    array(select n.needs_id from machine_need n where n.machine_id = m.id order by 1) as needs_ids,
+    array(
+      with recursive need (id) as (
+        select n.needs_id from machine_need n where n.machine_id = m.id
+        union select n.needs_id from need join machine_need n on n.machine_id = need.id)
+      select need.id from need join machine nm on nm.id = need.id and nm.retired_at is null order by 1) as needs_ids,
     p.id as member_id, p.version as member_version, p.suspended_at, p.membership_until,
     (select w.member_sessions_max from workshop w) as member_sessions_max,
     (select json_agg(${span('k.during')} order by k.during) from closure k
@@ -67,43 +71,76 @@ export const bookingFacts = {
   where m.id = $2::uuid and m.retired_at is null`,
 };
 
+/** As stored, with what a viewer is told beside it. */
 export const bookingColumns = (b: string): string => `
   ${b}.id, ${b}.machine_id, ${b}.member_id, lower(${b}.during) as "from", upper(${b}.during) as "to", ${b}.state, ${b}.held_for,
-  ${b}.expires_at, ${b}.overrides, ${b}.override_reason, ${b}.note, ${b}.bundle_id, ${b}.series_id, ${b}.end_reason, ${b}.ended_at,
-  ${b}.version, ${b}.created_at, (select bn.name from member bn where bn.id = ${b}.member_id) as member_name,
-  (select bn.hides_name from member bn where bn.id = ${b}.member_id) as hides_name`;
+  ${b}.expires_at, ${b}.overrides, ${b}.override_reason, ${b}.note, ${b}.bundle_id, ${b}.series_id, ${b}.warned_at, ${b}.ended_at,
+  ${b}.ended_by, ${b}.end_reason, ${b}.planned_to, ${b}.version, ${b}.created_by, ${b}.created_at,
+  (select json_build_object('name', bp.name, 'hidesName', bp.hides_name) from member bp where bp.id = ${b}.member_id) as member,
+  (select json_build_object('name', bm.name, 'exclusiveGroupId', bm.exclusive_group_id,
+      'hasGate', exists (select from gate bg where bg.machine_id = bm.id and bg.retired_at is null),
+      'isOn', exists (select from session bs where bs.machine_id = bm.id and bs.booking_id = ${b}.id and bs.closed_at is null))
+    from machine bm where bm.id = ${b}.machine_id) as machine,
+  (select t.settings from booking_setting t, machine bm, member bp
+    where t.rule = 'check-in' and bm.id = ${b}.machine_id and bp.id = ${b}.member_id
+      and (t.machine_id = bm.id or t.machine_group_id = bm.machine_group_id or t.membership_kind_id = bp.membership_kind_id
+        or num_nonnulls(t.machine_id, t.machine_group_id, t.membership_kind_id) = 0)
+    order by t.machine_id, t.machine_group_id, t.membership_kind_id limit 1) as check_in`;
+
+const locked = (table: string, ids: string, versions: string, after: string): string => `
+    select t.id from unnest(${ids}::uuid[], ${versions}::bigint[]) as seen (id, version) join ${table} t on t.id = seen.id
+    where ${after} and (seen.version is null or t.version = seen.version)
+    order by t.id for no key update of t`;
+const bumped = (table: string, ids: string): string =>
+  `update ${table} t set version = t.version + 1 from ready where ready.yes and t.id = any (${ids}::uuid[]) returning t.id`;
+const columns = `id, machine_id, member_id, during, state, held_for, expires_at, overrides, override_reason, note, bundle_id,
+      series_id, warned_at, ended_at, ended_by, end_reason, planned_to, version, created_by, created_at`;
 
 /**
- * One booking, unless a version moved since the facts were read: then nothing is written and nothing comes back. Rows are
- * locked in one order: member, group, machine. Throws what `booking_no_overlap` throws when the time is taken.
- * $1 now, $2 id, $3 machine, $4 member, $5 from, $6 to, $7 member version, $8 machine version, $9 group, $10 group version,
- * $11 state, $12 expires, $13 held for, $14 overrides, $15 override reason, $16 note, $17 created by, $18 series.
+ * Bookings as they are to be from now on, new ones and changed ones, unless a version moved since the facts were read: then
+ * nothing is written and nothing comes back. Rows are locked in one order: members, exclusive groups, machines, bookings; each
+ * by id. Throws what `booking_no_overlap` throws when a time is taken.
+ * $1 now, $2 the bookings, $3 and $4 members and the versions seen of them (null: any), $5 and $6 groups, $7 and $8 machines.
  */
-export const insertBooking = {
-  name: 'booking_insert_1',
+export const writeBookings = {
+  name: 'booking_write_1',
   sql: `
-  with locked_member as materialized (
-    select p.id from member p where p.id = $4::uuid and p.version = $7::bigint for no key update of p),
-  locked_group as materialized (
-    select eg.id from exclusive_group eg
-    where eg.id = $9::uuid and eg.version = $10::bigint and exists (select from locked_member) for no key update),
-  locked_machine as materialized (
-    select m.id from machine m
-    where m.id = $3::uuid and m.version = $8::bigint and exists (select from locked_member)
-      and ($9::uuid is null or exists (select from locked_group))
-    for no key update),
+  with wanted as materialized (
+    select w.*, tstzrange(w."from", w."to") as during from jsonb_to_recordset($2::jsonb) as w (
+      id uuid, machine_id uuid, member_id uuid, "from" timestamptz, "to" timestamptz, state text, held_for text,
+      expires_at timestamptz, overrides text[], override_reason text, note text, bundle_id uuid, series_id uuid,
+      warned_at timestamptz, ended_at timestamptz, ended_by uuid, end_reason text, planned_to timestamptz, version bigint,
+      created_by uuid, created_at timestamptz)),
+  locked_members as materialized (${locked('member', '$3', '$4', 'true')}),
+  locked_groups as materialized (
+    ${locked('exclusive_group', '$5', '$6', '(select count(*) from locked_members) = cardinality($3::uuid[])')}),
+  locked_machines as materialized (
+    ${locked('machine', '$7', '$8', '(select count(*) from locked_members) = cardinality($3::uuid[]) and (select count(*) from locked_groups) = cardinality($5::uuid[])')}),
+  locked_bookings as materialized (
+    select b.id from wanted w join booking b on b.id = w.id
+    where w.version > 1 and b.version = w.version - 1
+      and (select count(*) from locked_machines) = cardinality($7::uuid[])
+    order by b.id for no key update of b),
+  ready as materialized (
+    select (select count(*) from locked_machines) = cardinality($7::uuid[])
+      and (select count(*) from locked_bookings) = (select count(*) from wanted where version > 1) as yes),
   overdue as (
     update booking b set state = 'released', version = b.version + 1, ended_at = $1::timestamptz,
       end_reason = case b.held_for when 'approval' then 'not-approved' else 'not-claimed' end
-    from locked_machine lm where b.machine_id = lm.id and b.state = 'held' and b.expires_at <= $1::timestamptz returning b.id),
-  moved_member as (update member p set version = p.version + 1 from locked_machine where p.id = $4::uuid returning p.id),
-  moved_group as (update exclusive_group eg set version = eg.version + 1 from locked_machine where eg.id = $9::uuid returning eg.id),
-  moved_machine as (update machine m set version = m.version + 1 from locked_machine lm where m.id = lm.id returning m.id),
-  made as (
-    insert into booking as b (id, machine_id, member_id, during, state, expires_at, held_for, overrides, override_reason, note,
-      created_by, created_at, series_id)
-    select $2::uuid, lm.id, $4::uuid, tstzrange($5::timestamptz, $6::timestamptz), $11::text, $12::timestamptz, $13::text,
-      $14::text[], $15::text, $16::text, $17::uuid, $1::timestamptz, $18::uuid
-    from locked_machine lm where (select count(*) from overdue) >= 0 returning ${bookingColumns('b')})
-  select * from made`,
+    from ready where ready.yes and b.machine_id = any ($7::uuid[]) and b.state = 'held' and b.expires_at <= $1::timestamptz
+      and not exists (select from wanted w where w.id = b.id) returning b.id),
+  bumped_members as (${bumped('member', '$3')}),
+  bumped_groups as (${bumped('exclusive_group', '$5')}),
+  bumped_machines as (${bumped('machine', '$7')}),
+  written as (
+    insert into booking as b (${columns})
+    select ${columns} from wanted, ready where ready.yes and (select count(*) from overdue) >= 0
+    on conflict (id) do update set machine_id = excluded.machine_id, member_id = excluded.member_id, during = excluded.during,
+      state = excluded.state, held_for = excluded.held_for, expires_at = excluded.expires_at, overrides = excluded.overrides,
+      override_reason = excluded.override_reason, note = excluded.note, bundle_id = excluded.bundle_id,
+      series_id = excluded.series_id, warned_at = excluded.warned_at, ended_at = excluded.ended_at,
+      ended_by = excluded.ended_by, end_reason = excluded.end_reason, planned_to = excluded.planned_to,
+      version = excluded.version
+    returning ${bookingColumns('b')})
+  select * from written order by id`,
 };

@@ -1,3 +1,10 @@
+export { BookingDesk, type Ending, type Held } from './booking-desk.js';
+export { BookingFactsRepository, type BookingSnapshot, type Wish } from './booking-facts.repository.js';
 export { BookingModule } from './booking.module.js';
-export { BookingFactsRepository } from './booking-facts.repository.js';
+export type { BookingRecord, KnownBooking } from './booking-record.js';
 export { BookingRepository } from './booking.repository.js';
+export { takesTime } from './booking.sql.js';
+export type { Also } from './calendar-writer.js';
+export { undoMs } from './booking-changes.service.js';
+export { Denied } from './placer.js';
+export { allIn, eachAlone, type Statements } from './statements.js';

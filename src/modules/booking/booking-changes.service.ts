@@ -1,0 +1,217 @@
+import { Injectable } from '@nestjs/common';
+import type { Booking, BookingChange, HandOverRequest } from '../../contracts/http/index.js';
+import { Failure } from '../../platform/http/failure.js';
+import { type CallerIdentity, isStaff } from '../auth/index.js';
+import { Notices } from '../notices/index.js';
+import { notFitting } from '../not-fitting.js';
+import { Alternatives } from './alternatives.js';
+import { cut, ended, isAhead, type KnownBooking } from './booking-record.js';
+import { type Deed, BookingTrail, timeOf as noticeTime } from './booking-trail.js';
+import { BookingRepository, type Bundle } from './booking.repository.js';
+import { shown, timeOf } from './booking.service.js';
+import { type Also, CalendarWriter, type CalendarWrite } from './calendar-writer.js';
+import { guardsOf } from './guards.js';
+import { Denied, Placer, type Placing } from './placer.js';
+import type { Statements } from './statements.js';
+
+/** So long a cancellation can be taken back. */
+export const undoMs = 15_000;
+
+interface Change {
+  readonly by: CallerIdentity;
+  readonly id: string;
+  /** The version that the caller saw; undefined: whatever it is. */
+  readonly seen?: number | undefined;
+}
+type Plan = (on: Statements, bundle: Bundle, now: number) => Promise<CalendarWrite>;
+
+const asBooked = { state: 'confirmed', heldFor: null, expiresAt: null } as const;
+
+/** All that becomes of a booking once it is made. */
+@Injectable()
+export class BookingChangesService {
+  constructor(
+    private readonly bookings: BookingRepository,
+    private readonly placer: Placer,
+    private readonly writer: CalendarWriter,
+    private readonly alternatives: Alternatives,
+    private readonly trail: BookingTrail,
+    private readonly notices: Notices,
+  ) {}
+
+  /** Moved, made longer or shorter, to another machine, another note. */
+  async change(change: Change, request: BookingChange): Promise<Booking> {
+    const { by } = change;
+    if (request.override !== undefined && !isStaff(by)) throw new Failure('not-allowed');
+    const deed: Deed = {
+      action: 'booking-changed',
+      tells: 'booking-moved-by-staff',
+      always: request.override !== undefined,
+    };
+    return await this.run(change, deed, async (on, former, now) => {
+      const { main } = former;
+      mustBeAhead(main, now);
+      const at = (ms: number): string => new Date(ms).toISOString();
+      const during = timeOf(request.from ?? at(main.from), request.to ?? at(main.to));
+      const machineId = request.machineId ?? main.machineId;
+      if (during.to <= now) throw notFitting('to', 'in-the-past');
+      if (main.state === 'in_use' && during.from !== main.from) throw notFitting('from', 'already-begun');
+      if (main.state === 'in_use' && machineId !== main.machineId) throw notFitting('machineId', 'already-begun');
+      const { memberId } = main;
+      const overrideReason = request.override?.reason;
+      const placing = { machineId, memberId, during, former, overrideReason, note: request.note, by: by.memberId };
+      return await this.placer.plan(on, placing, now);
+    });
+  }
+
+  async cancel(change: Change): Promise<void> {
+    const deed = { action: 'booking-cancelled', tells: 'booking-cancelled-by-staff' } as const;
+    await this.run(change, deed, async (_, { main, along }, now) => {
+      mustBeAhead(main, now);
+      const end = { at: now, by: change.by.memberId, as: 'cancelled' } as const;
+      return {
+        records: [main, ...along].map((booking) => ended(booking, end)),
+        guards: guardsOf([], [main, ...along]),
+      };
+    });
+  }
+
+  /** Takes a cancellation back, when the time is still free and the rules still allow it. */
+  async restore(change: Change): Promise<Booking> {
+    const { by } = change;
+    return await this.run(change, { action: 'booking-restored' }, async (on, { main, along }, now) => {
+      if (main.state !== 'cancelled' || main.endedBy !== by.memberId) throw new Failure('conflict');
+      if (now > (main.endedAt ?? 0) + undoMs || main.to <= now) throw new Failure('undo-too-late');
+      const { heldFor, expiresAt, machineId, memberId } = main;
+      if (heldFor !== null && (expiresAt ?? 0) <= now) throw new Failure('undo-too-late');
+      const state = heldFor === null ? 'confirmed' : 'held';
+      const becomes = { state, heldFor, expiresAt, endedAt: null, endedBy: null, endReason: null } as const;
+      const former = { main, along };
+      return await this.placer.plan(on, { machineId, memberId, during: main, former, by: by.memberId, becomes }, now);
+    });
+  }
+
+  /** Over now; what is left of its time is free. */
+  async finish(change: Change): Promise<Booking> {
+    return await this.run(change, { action: 'booking-finished' }, async (_, { main, along }, now) => {
+      if (main.isOn) throw new Failure('machine-still-on');
+      // Where there is a gate, whoever did not tap did not come: that is a cancellation.
+      const begun = main.state === 'in_use' || (main.state === 'confirmed' && !main.hasGate);
+      if (!begun || main.from >= now || main.to <= now) throw new Failure('conflict');
+      const end = { at: now, by: change.by.memberId, as: 'finished-early' } as const;
+      return { records: [main, ...along].map((booking) => cut(booking, end)), guards: guardsOf([], [main, ...along]) };
+    });
+  }
+
+  /** To another member; the time is never free in between. */
+  async handOver(change: Change, request: HandOverRequest): Promise<Booking> {
+    const { by } = change;
+    if (request.override !== undefined && !isStaff(by)) throw new Failure('not-allowed');
+    const memberId = await this.receiver(by, request);
+    let giver: KnownBooking | undefined;
+    const also: Also = async (tx, written) => {
+      const main = written.find(({ bundleId }) => bundleId === null)!;
+      const { memberId: from, memberName: name } = giver!;
+      const subject = { kind: 'booking', id: main.id } as const;
+      const params = { ...noticeTime(main), name };
+      await this.notices.tell(tx, { memberId, kind: 'handed-over', params, subject });
+      if (from !== by.memberId) await this.trail.tell(tx, from, 'handed-on-by-staff', main);
+      await this.trail.record(tx, by, from, main, { action: 'booking-handed-over', detail: { to: memberId } });
+    };
+    return await this.run(change, also, async (on, former, now) => {
+      const { main } = former;
+      mustBeAhead(main, now);
+      if (main.isOn) throw new Failure('machine-still-on');
+      if (main.heldFor === 'claim') throw new Failure('conflict');
+      if (main.memberId === memberId)
+        throw notFitting(request.email === undefined ? 'memberId' : 'email', 'same-member');
+      giver = main;
+      const placing: Placing = {
+        machineId: main.machineId,
+        memberId,
+        during: main,
+        former,
+        by: by.memberId,
+        overrideReason: request.override?.reason,
+        // Whoever has it now comes by an own tap.
+        ...(main.state === 'in_use' && { becomes: asBooked }),
+      };
+      return await this.placer.plan(on, placing, now);
+    });
+  }
+
+  async approve(change: Change): Promise<Booking> {
+    const deed = { action: 'booking-approved', tells: 'booking-approved', always: true } as const;
+    return await this.run(change, deed, async (on, former, now) => {
+      const { main } = former;
+      if (main.heldFor !== 'approval' || main.state !== 'held' || !isAhead(main, now)) throw new Failure('conflict');
+      const { machineId, memberId } = main;
+      const by = change.by.memberId;
+      return await this.placer.plan(on, { machineId, memberId, during: main, former, by, becomes: asBooked }, now);
+    });
+  }
+
+  async decline(change: Change, reason: string): Promise<Booking> {
+    const also: Also = async (tx, written) => {
+      const main = written.find(({ bundleId }) => bundleId === null)!;
+      const params = { ...noticeTime(main), reason };
+      const subject = { kind: 'booking', id: main.id } as const;
+      await this.notices.tell(tx, { memberId: main.memberId, kind: 'booking-declined', params, subject });
+      await this.trail.record(tx, change.by, main.memberId, main, { action: 'booking-declined', detail: { reason } });
+    };
+    return await this.run(change, also, async (_, { main, along }, now) => {
+      if (main.heldFor !== 'approval' || main.state !== 'held') throw new Failure('conflict');
+      const end = { at: now, by: change.by.memberId, as: 'not-approved' } as const;
+      return {
+        records: [main, ...along].map((booking) => ended(booking, end)),
+        guards: guardsOf([], [main, ...along]),
+      };
+    });
+  }
+
+  /** The booking and what takes time along with it, as it is at the very moment of deciding. */
+  private async run(change: Change, leaves: Deed | Also, plan: Plan): Promise<Booking> {
+    const { by, id, seen } = change;
+    let former: Bundle | undefined;
+    let also: Also | undefined;
+    try {
+      const written = await this.writer.write(
+        async (on, now) => {
+          former = await this.mine(by, await this.bookings.bundle(on, id));
+          if (former.main.id !== id) throw new Failure('booked-along');
+          if (seen !== undefined && seen !== former.main.version) throw new Failure('stale-version');
+          also = typeof leaves === 'function' ? leaves : this.trail.of(by, former.main.memberId, leaves);
+          return await plan(on, former, now);
+        },
+        async (tx, records) => await also?.(tx, records),
+      );
+      return shown(
+        written.find((booking) => booking.id === id)!,
+        by,
+      );
+    } catch (error) {
+      throw error instanceof Denied ? await this.alternatives.instead(error, [error.placing]) : error;
+    }
+  }
+
+  /** Someone else's booking does not exist, but for staff. */
+  private async mine(by: CallerIdentity, bundle: Bundle | undefined): Promise<Bundle> {
+    if (bundle === undefined || (bundle.main.memberId !== by.memberId && !isStaff(by))) throw new Failure('not-found');
+    const { main, along } = bundle;
+    return { main, along: along.filter(({ endedAt }) => endedAt === main.endedAt) };
+  }
+
+  private async receiver(by: CallerIdentity, { memberId, email }: HandOverRequest): Promise<string> {
+    if (memberId !== undefined) {
+      if (!isStaff(by)) throw new Failure('not-allowed');
+      return memberId;
+    }
+    const found = await this.bookings.memberByEmail(email ?? '');
+    if (found === undefined) throw notFitting('email', 'unknown-member');
+    return found;
+  }
+}
+
+function mustBeAhead(main: KnownBooking, now: number): void {
+  if (!isAhead(main, now)) throw new Failure('conflict');
+}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { notFitting } from '../not-fitting.js';
+import { BookingFactsRepository, type BookingSnapshot, type Wish } from './booking-facts.repository.js';
+import type { Ground } from './ground.js';
+import type { Statements } from './statements.js';
+
+/** How the caller named the two, for saying which of them there is not. */
+export interface WishFields {
+  readonly machine: string;
+  readonly member: string;
+}
+const bodyFields: WishFields = { machine: 'machineId', member: 'memberId' };
+
+@Injectable()
+export class GroundRepository {
+  constructor(private readonly facts: BookingFactsRepository) {}
+
+  /** The facts of the machine that is wished for, then those of the machines it needs. */
+  async load(on: Statements, wish: Wish, now: number, fields = bodyFields): Promise<Ground> {
+    const main = await this.one(on, wish, now, fields);
+    const along: BookingSnapshot[] = [];
+    for (const machineId of main.needsIds)
+      along.push(await this.one(on, { ...wish, machineId, along: true }, now, fields));
+    return { main, along };
+  }
+
+  private async one(on: Statements, wish: Wish, now: number, fields: WishFields): Promise<BookingSnapshot> {
+    const snapshot = await this.facts.loadOn(on, wish, now);
+    if (typeof snapshot === 'string')
+      throw notFitting(snapshot === 'unknown-machine' ? fields.machine : fields.member, snapshot);
+    return snapshot;
+  }
+}

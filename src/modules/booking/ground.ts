@@ -1,0 +1,101 @@
+import { decideBooking } from '../../core/booking/decide-booking.js';
+import type { Interval } from '../../core/interval.js';
+import type { Refusal } from '../../core/refusal.js';
+import type { Bilingual } from '../../core/words/bilingual.js';
+import type { BookingSnapshot } from './booking-facts.repository.js';
+
+/** What any booking of one machine by one member is decided from: its facts, and those of the machines it needs. */
+export interface Ground {
+  readonly main: BookingSnapshot;
+  readonly along: readonly BookingSnapshot[];
+}
+
+/** A refusal, and of which needed machine when not of the one that was asked for. */
+export interface NamedRefusal extends Refusal {
+  readonly machineName?: Bilingual;
+}
+
+export type Verdict =
+  | {
+      readonly allow: true;
+      readonly state: 'confirmed' | 'held';
+      readonly expiresAt: number | undefined;
+      readonly setAside: readonly Refusal[];
+    }
+  | {
+      readonly allow: false;
+      readonly taken: boolean;
+      /** The needed machine that somebody has then. */
+      readonly neededName: Bilingual | undefined;
+      readonly refusals: readonly NamedRefusal[];
+    };
+
+export interface Will {
+  /** Staff set aside what may be set aside. */
+  readonly overrides: boolean;
+  /** Set aside before, and still so. */
+  readonly kept?: readonly string[];
+}
+
+/** Whether the machine, and all that it needs, may be booked for that time. */
+export function decideAt({ main, along }: Ground, wanted: Interval, will: Will): Verdict {
+  const decision = decideOne(main, wanted, will);
+  const others = along.map((snapshot) => ({ snapshot, decision: decideOne(snapshot, wanted, will) }));
+  const denied = others.flatMap(({ snapshot, decision: one }) =>
+    one.allow ? [] : [{ name: snapshot.machineName, taken: one.taken, refusals: one.refusals }],
+  );
+  if (decision.allow && denied.length === 0) {
+    const setAside = others.flatMap(({ decision: one }) => (one.allow ? one.setAside : []));
+    return { ...decision, setAside: [...decision.setAside, ...setAside] };
+  }
+  const own: readonly Refusal[] = decision.allow ? [] : decision.refusals;
+  const known = new Set(own.map(({ code }) => code));
+  const named = denied.flatMap(({ name, refusals }) =>
+    refusals.filter(({ code }) => !known.has(code)).map((refusal) => ({ ...refusal, machineName: name })),
+  );
+  return {
+    allow: false,
+    taken: (!decision.allow && decision.taken) || denied.some(({ taken }) => taken),
+    neededName: denied.find(({ taken }) => taken)?.name,
+    refusals: [...own, ...named],
+  };
+}
+
+function decideOne({ stored, facts }: BookingSnapshot, wanted: Interval, { overrides, kept = [] }: Will) {
+  const asked = { ...facts, wanted };
+  const decision = decideBooking(stored, asked, { overrides });
+  if (decision.allow || decision.taken || overrides) return decision;
+  const stillSetAside = decision.refusals.every(({ code, override }) => override === 'staff' && kept.includes(code));
+  return stillSetAside ? decideBooking(stored, asked, { overrides: true }) : decision;
+}
+
+/** As it would be with a booking made for that time: what a series decides its next occurrence from. */
+export const withBooked = ({ main, along }: Ground, during: Interval): Ground => {
+  const machines = [main, ...along];
+  const own = machines.map(({ facts, machineName }) => ({
+    ...during,
+    machineId: facts.machine.id,
+    groupId: facts.machine.groupId,
+    machineName,
+    along: facts.along,
+  }));
+  const after = (snapshot: BookingSnapshot): BookingSnapshot => {
+    const { facts } = snapshot;
+    const neighbours = [...facts.neighbours, { ...during, memberId: facts.member.id }];
+    return {
+      ...snapshot,
+      facts: {
+        ...facts,
+        own: [...facts.own, ...own].toSorted(bySoonest),
+        neighbours: neighbours.toSorted(bySoonest),
+      },
+    };
+  };
+  return { main: after(main), along: along.map(after) };
+};
+
+const bySoonest = (a: Interval, b: Interval): number => a.from - b.from;
+
+/** When one of the machines cannot be had by anybody. */
+export const busyTimes = ({ main, along }: Ground): Interval[] =>
+  [main, ...along].flatMap(({ facts }) => [...facts.neighbours, ...facts.outages, ...facts.closures]);

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import type { Interval } from '../../core/interval.js';
+import { IdSource } from '../../platform/ids/ids.js';
+import type { Wish } from './booking-facts.repository.js';
+import { type BookingRecord, changed, ended, isAhead } from './booking-record.js';
+import type { Bundle } from './booking.repository.js';
+import type { CalendarWrite } from './calendar-writer.js';
+import { decideAt, type Ground, type Verdict } from './ground.js';
+import { GroundRepository } from './ground.repository.js';
+import { guardsOf } from './guards.js';
+import type { Statements } from './statements.js';
+
+/** Where, when and whose a booking is to be. */
+export interface Placing {
+  readonly machineId: string;
+  readonly memberId: string;
+  readonly during: Interval;
+  /** What it is so far; undefined: a new one. */
+  readonly former?: Bundle;
+  /** Staff set aside what may be set aside, and this is why. */
+  readonly overrideReason?: string | undefined;
+  /** Undefined: as it was. */
+  readonly note?: string | null | undefined;
+  readonly seriesId?: string;
+  /** Who does it; null: nobody, it comes about by itself. */
+  readonly by: string | null;
+  /** Instead of the state that the rules lead to. */
+  readonly becomes?: Becoming;
+}
+type Becoming = Partial<Pick<BookingRecord, 'state' | 'heldFor' | 'expiresAt' | 'endedAt' | 'endedBy' | 'endReason'>>;
+type Allowed = Extract<Verdict, { allow: true }>;
+
+/** The rules, or somebody else's booking, are against it. */
+export class Denied extends Error {
+  constructor(
+    readonly placing: Placing,
+    readonly verdict: Extract<Verdict, { allow: false }>,
+  ) {
+    super('denied');
+  }
+}
+
+export const wishOf = ({ machineId, memberId, during, former }: Placing): Wish => ({
+  machineId,
+  memberId,
+  wanted: during,
+  changes: former && { id: former.main.id, former: former.main },
+});
+
+/** Plans bookings: decides from facts, and says which rows are to be written then. */
+@Injectable()
+export class Placer {
+  constructor(
+    private readonly grounds: GroundRepository,
+    private readonly ids: IdSource,
+  ) {}
+
+  async plan(on: Statements, placing: Placing, now: number): Promise<CalendarWrite> {
+    const ground = await this.grounds.load(on, wishOf(placing), now);
+    const verdict = decideAt(ground, placing.during, willOf(placing));
+    if (!verdict.allow) throw new Denied(placing, verdict);
+    const touched = placing.former === undefined ? [] : [placing.former.main, ...placing.former.along];
+    return {
+      records: this.records(ground, placing, verdict, now),
+      guards: guardsOf([ground.main, ...ground.along], touched),
+    };
+  }
+
+  /** The booking itself first, then those along with it. */
+  records(ground: Ground, placing: Placing, verdict: Allowed, now: number): BookingRecord[] {
+    const { former, during, memberId } = placing;
+    const shared = { from: during.from, to: during.to, memberId, ...stateOf(placing, verdict) };
+    const own = ownOf(placing, verdict);
+    const main = former
+      ? changed(former.main, { ...shared, ...own, machineId: placing.machineId })
+      : { ...this.fresh(placing, now), ...shared, ...own };
+    const kept = new Map((former?.along ?? []).map((booking) => [booking.machineId, booking]));
+    const along = ground.along.map(({ facts }) => {
+      const before = kept.get(facts.machine.id);
+      kept.delete(facts.machine.id);
+      return before
+        ? changed(before, shared)
+        : { ...this.fresh(placing, now), ...shared, machineId: facts.machine.id, bundleId: main.id };
+    });
+    // A machine that is no longer needed.
+    const freed = [...kept.values()]
+      .filter((booking) => isAhead(booking, now))
+      .map((booking) => ended(booking, { at: now, by: placing.by, as: 'cancelled' }));
+    return [main, ...along, ...freed];
+  }
+
+  private fresh({ machineId, memberId, during, by, seriesId }: Placing, now: number): BookingRecord {
+    return {
+      id: this.ids.next(),
+      machineId,
+      memberId,
+      ...during,
+      state: 'confirmed',
+      heldFor: null,
+      expiresAt: null,
+      overrides: [],
+      overrideReason: null,
+      note: null,
+      bundleId: null,
+      seriesId: seriesId ?? null,
+      warnedAt: null,
+      endedAt: null,
+      endedBy: null,
+      endReason: null,
+      plannedTo: null,
+      version: 1,
+      createdBy: by ?? memberId,
+      createdAt: now,
+    };
+  }
+}
+
+/** What staff set aside for a time stays set aside within that time. */
+const keeps = ({ former, machineId, memberId, during }: Placing): boolean =>
+  former !== undefined &&
+  former.main.machineId === machineId &&
+  former.main.memberId === memberId &&
+  former.main.from <= during.from &&
+  during.to <= former.main.to;
+
+export const willOf = (placing: Placing) => ({
+  overrides: placing.overrideReason !== undefined,
+  kept: keeps(placing) ? (placing.former?.main.overrides ?? []) : [],
+});
+
+function stateOf({ former, becomes }: Placing, verdict: Allowed): Becoming {
+  if (becomes !== undefined) return becomes;
+  if (verdict.state === 'held') return { state: 'held', heldFor: 'approval', expiresAt: verdict.expiresAt ?? null };
+  if (former === undefined) return { state: 'confirmed', heldFor: null, expiresAt: null };
+  const { state, heldFor, expiresAt } = former.main;
+  return { state, heldFor, expiresAt };
+}
+
+function ownOf(placing: Placing, { setAside }: Allowed) {
+  const { former, overrideReason, note, during } = placing;
+  const before = keeps(placing) ? former!.main : undefined;
+  const overrides = [...new Set([...(before?.overrides ?? []), ...setAside.map(({ code }) => code)])];
+  const reason = overrideReason ?? (overrides.length > 0 ? before?.overrideReason : undefined) ?? null;
+  // Another start has a warning of its own.
+  const warnedAt = former?.main.from === during.from ? former.main.warnedAt : null;
+  return { overrides, overrideReason: reason, warnedAt, note: note === undefined ? (former?.main.note ?? null) : note };
+}
