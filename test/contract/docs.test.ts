@@ -22,6 +22,7 @@ import {
   upTap,
 } from '../../src/contracts/mqtt/index.js';
 import { accessRules } from '../../src/core/access/rules/index.js';
+import { bookingPolicies } from '../../src/core/booking/policies/index.js';
 import { bookingRules } from '../../src/core/booking/rules/index.js';
 import { readServiceConfig, serviceEnvironment } from '../../src/service-config.js';
 import { readServiceSecrets } from '../../src/service-secrets.js';
@@ -150,23 +151,51 @@ describe('docs/access-rules.md', () => {
 });
 
 describe('docs/booking-rules.md', () => {
-  /** Settings in words: name, limits, and what is taken when nothing is set. */
+  const page = read('docs/booking-rules.md');
+  interface Field {
+    readonly type?: string;
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly enum?: readonly number[];
+    readonly anyOf?: readonly Field[];
+  }
+  const valuesOf = ({ type, minimum, maximum, enum: choices, anyOf }: Field): string => {
+    if (anyOf !== undefined) return valuesOf(anyOf[0] ?? {});
+    if (choices !== undefined) return ` one of ${choices.join(', ')}`;
+    if (minimum !== undefined && maximum !== undefined) return ` ${minimum} to ${maximum}`;
+    return type === 'boolean' ? ' true or false' : '';
+  };
+  /** Settings in words: name, values, and what holds when nothing is set. */
   const settingsOf = (params: z.ZodType): string => {
     const { properties } = z.toJSONSchema(params, { io: 'input' }) as {
-      properties: Record<string, { minimum: number; maximum: number; default?: number }>;
+      properties: Record<string, Field & { default?: unknown }>;
     };
     return Object.entries(properties)
-      .map(([name, { minimum, maximum, default: value }]) => {
-        const limits = `\`${name}\` ${minimum} to ${maximum}`;
-        return value === undefined ? limits : `${limits}, default ${value}`;
+      .map(([name, field]) => {
+        const standard = field.default === null ? 'none' : JSON.stringify(field.default);
+        return `\`${name}\`${valuesOf(field)}, default ${standard}`;
       })
       .join('; ');
   };
 
   it('has the rules of the code, in their order, with their settings', () => {
-    expect(bookingRules.length).toBeGreaterThanOrEqual(8);
-    expect(tableBelow(read('docs/booking-rules.md'), '# Booking rules')).toEqual(
-      bookingRules.map(({ code, says, params, override }) => [`\`${code}\``, says, settingsOf(params), override]),
+    expect(bookingRules.length).toBeGreaterThanOrEqual(24);
+    expect(tableBelow(page, '# Booking rules')).toEqual(
+      bookingRules.map(({ code, says, params, override, asked, relaxable }) => [
+        `\`${code}\``,
+        says,
+        settingsOf(params),
+        override,
+        asked === 'always' ? 'yes' : 'no',
+        relaxable ? 'yes' : 'no',
+      ]),
+    );
+  });
+
+  it('has the policies of the code, in their order, with their settings', () => {
+    expect(bookingPolicies.length).toBeGreaterThanOrEqual(6);
+    expect(tableBelow(page, '## Policies')).toEqual(
+      bookingPolicies.map(({ code, says, params }) => [`\`${code}\``, says, settingsOf(params)]),
     );
   });
 });

@@ -81,7 +81,7 @@ describe('time', () => {
 describe('rules', () => {
   it.each([
     ['access', accessRules, 22],
-    ['booking', bookingRules, 8],
+    ['booking', bookingRules, 24],
   ] as const)('of %s: one file and one line each, with words in both languages', (area, rules, atLeast) => {
     const folder = `src/core/${area}/rules/`;
     const named = sourcesIn(folder)
@@ -101,7 +101,9 @@ describe('rules', () => {
     expect(shared.map(({ code }) => code)).toEqual([
       'member-suspended',
       'membership-expired',
+      'outage',
       'closed',
+      'outside-opening-hours',
       'not-certified',
       'certificate-expired',
       'certificate-outdated',

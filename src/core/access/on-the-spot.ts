@@ -61,21 +61,10 @@ const bookFirst: Refusal = { code: 'booking-required', params: {}, override: 'no
 
 const leastOf = ({ does }: Booking, { from }: Interval): number => from + (does === 'offer' ? offerGapMinMs : minuteMs);
 
-/** The latest end that all rules allow, of a booking as it is wanted; limits that know no end of their own to the minute. */
+/** The latest end that all rules allow, of a booking as it is wanted. */
 function longestEnd(stored: readonly StoredSetting[], facts: BookingFacts, least: number): number | undefined {
-  const { from, to: wantedTo } = facts.wanted;
-  const allows = (to: number): boolean => {
-    const asked = decideBooking(stored, { ...facts, wanted: { from, to } });
-    return asked.allow && asked.state === 'confirmed';
-  };
-  const most = Math.min(wantedTo, latestEnd(stored, facts));
-  if (most < least || !allows(least)) return undefined;
-  if (allows(most)) return most;
-  let [yes, no] = [0, Math.ceil((most - least) / minuteMs)];
-  while (no - yes > 1) {
-    const half = Math.floor((yes + no) / 2);
-    if (allows(least + half * minuteMs)) yes = half;
-    else no = half;
-  }
-  return least + yes * minuteMs;
+  const to = Math.min(facts.wanted.to, latestEnd(stored, facts));
+  if (to < least) return undefined;
+  const asked = decideBooking(stored, { ...facts, wanted: { from: facts.wanted.from, to } });
+  return asked.allow && asked.state === 'confirmed' ? to : undefined;
 }

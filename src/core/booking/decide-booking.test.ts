@@ -80,7 +80,7 @@ describe('decideBooking', () => {
         },
         { code: 'in-the-past', params: { from: now - day }, override: 'nobody' },
         { code: 'beyond-horizon', params: { days: 1, until: now + day }, override: 'staff' },
-        { code: 'closed', params: { until: now + 7 }, override: 'staff' },
+        { code: 'closed', params: { from: now, until: now + 7 }, override: 'staff' },
       ],
     });
   });

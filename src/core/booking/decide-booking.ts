@@ -1,10 +1,19 @@
-import { overlap } from '../interval.js';
 import { isRefused, type Refusal } from '../refusal.js';
-import { relaxes } from './relaxed.js';
+import { onlyShorter, staysWithMember } from './change.js';
 import type { BookingFacts } from './facts.js';
+import { freeUntil, inTheWay } from './obstacles.js';
 import { approval } from './policies/index.js';
-import type { SetRule } from './rule.js';
+import { relaxedUntil, relaxes } from './relaxed.js';
+import type { BookingRule, SetRule } from './rule.js';
+import { cleaningTime } from './rules/cleaning-time.js';
+import { closed } from './rules/closed.js';
+import { exclusiveGroupBooked } from './rules/exclusive-group-booked.js';
+import { inThePast } from './rules/in-the-past.js';
 import { bookingRules } from './rules/index.js';
+import { offStep } from './rules/off-step.js';
+import { outage } from './rules/outage.js';
+import { outsideOpeningHours } from './rules/outside-opening-hours.js';
+import { tooShort } from './rules/too-short.js';
 import { settingOf, type StoredSetting } from './settings.js';
 
 export type BookingDecision =
@@ -26,6 +35,9 @@ export interface BookingWill {
 
 const hourMs = 60 * 60_000;
 
+/** A tap cannot wait for somebody. */
+const approvalNeeded: Refusal = { code: 'approval-needed', params: {}, override: 'staff' };
+
 /**
  * Whether the member may have the machine for the wanted time. All rules are asked and all refusals gathered. What the facts
  * say about the time being free may be old: `booking_no_overlap` guards the write. A machine out of order may be booked for
@@ -38,33 +50,66 @@ export function decideBooking(
   facts: BookingFacts,
   { overrides }: BookingWill = { overrides: false },
 ): BookingDecision {
-  const found = rulesFor(stored, facts).flatMap((rule) => rule.ask(facts) ?? []);
-  const refusals = overrides ? found.filter(({ override }) => override === 'nobody') : found;
-  const taken = facts.neighbours.some((neighbour) => overlap(neighbour, facts.wanted));
-  if (taken || isRefused(refusals)) return { allow: false, taken, refusals };
-  const setAside = overrides ? found.filter(({ override }) => override === 'staff') : [];
+  const relaxed = relaxes(stored, facts.wanted, facts.zone);
   const { needed, waitHours } = approval.read(settingOf(stored, approval.code).settings);
-  // Whoever sets rules aside has approved; a booking that is changed keeps the state it has.
-  if (!needed || overrides || facts.former !== undefined)
-    return { allow: true, state: 'confirmed', expiresAt: undefined, setAside };
+  const toApprove = needed && !facts.along && !staysWithMember(facts);
+  const found = [
+    ...questionsOf(stored, facts, relaxed).flatMap((question) => question.rule.ask(question.facts) ?? []),
+    ...(toApprove && facts.made === 'at-the-gate' ? [approvalNeeded] : []),
+  ];
+  const refusals = overrides ? found.filter(({ override }) => override === 'nobody') : found;
+  const taken = inTheWay(facts.neighbours, facts.wanted) !== undefined;
+  if (taken || isRefused(refusals)) return { allow: false, taken, refusals };
+  // Whoever sets rules aside has approved.
+  if (!toApprove || overrides) return { allow: true, state: 'confirmed', expiresAt: undefined, setAside: found };
   const expiresAt = Math.min(facts.now + waitHours * hourMs, Math.max(facts.wanted.from, facts.now + hourMs / 4));
-  return { allow: true, state: 'held', expiresAt, setAside };
+  return { allow: true, state: 'held', expiresAt, setAside: [] };
 }
 
-/** Until when a booking from `wanted.from` could last, as far as the rules and the next booking are concerned. */
+/**
+ * Until when a booking from `wanted.from` could last, as far as the rules, the next booking and the facts reach. What a changed
+ * booking has already it may keep. Not later than `wanted.from`: not at all.
+ */
 export function latestEnd(stored: readonly StoredSetting[], facts: BookingFacts): number {
-  const ends = rulesFor(stored, facts).map((rule) => rule.latestEnd(facts) ?? Infinity);
-  const next = facts.neighbours.filter(({ to }) => to > facts.wanted.from).map(({ from }) => from);
-  return Math.min(...ends, ...next);
+  const { neighbours, former, zone } = facts;
+  const { from } = facts.wanted;
+  const longest = { ...facts, wanted: { from, to: Infinity } };
+  const next = freeUntil(neighbours, from);
+  const endOf = (questions: readonly Question[]): number =>
+    Math.min(next, ...questions.map((question) => question.rule.latestEnd(question.facts) ?? Infinity));
+  const strict = endOf(questionsOf(stored, longest, false));
+  const relaxed = Math.min(relaxedUntil(stored, from, zone), endOf(questionsOf(stored, longest, true)));
+  const kept = former !== undefined && onlyShorter({ ...facts, wanted: { from, to: former.to } }) ? former.to : from;
+  return Math.max(strict, relaxed, kept);
 }
 
-function rulesFor(stored: readonly StoredSetting[], facts: BookingFacts): SetRule[] {
-  const relaxed = relaxes(stored, facts);
+/** A rule, and what it is to look at. */
+interface Question {
+  readonly rule: SetRule;
+  readonly facts: BookingFacts;
+}
+
+/** Of a booking that only becomes shorter: it takes nothing from anybody, whatever was set or closed since. */
+const askedOfShorter: readonly BookingRule[] = [inThePast, tooShort, offStep];
+const askedOfCompanions: readonly BookingRule[] = [
+  closed,
+  outsideOpeningHours,
+  outage,
+  cleaningTime,
+  exclusiveGroupBooked,
+];
+
+function questionsOf(stored: readonly StoredSetting[], facts: BookingFacts, relaxed: boolean): Question[] {
+  const own = facts.own.filter(({ along }) => !along);
+  const all = { ...facts, own };
+  const counted = { ...facts, own: own.filter((one) => !relaxes(stored, one, facts.zone)) };
   return bookingRules
     .filter((rule) => facts.made === 'ahead' || rule.asked === 'always')
+    .filter((rule) => !facts.along || askedOfCompanions.includes(rule))
+    .filter((rule) => !onlyShorter(facts) || askedOfShorter.includes(rule))
     .filter((rule) => !(relaxed && rule.relaxable))
     .map((rule) => {
       const { settings, origin } = settingOf(stored, rule.code);
-      return rule.set(settings, origin);
+      return { rule: rule.set(settings, origin), facts: rule.relaxable ? counted : all };
     });
 }

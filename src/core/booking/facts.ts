@@ -33,7 +33,7 @@ export interface BookingFacts {
   readonly supervised: readonly Interval[];
   /** One for each competency the machine requires. */
   readonly certificates: readonly CertificateFacts[];
-  /** The member's other bookings that take time: all that are not over, and those of the weeks that the wanted time touches. */
+  /** The member's other bookings that take time: all that are not over, and those of the weeks that the wanted time touches and of a week before. */
   readonly own: readonly OwnBooking[];
   /** Bookings of this machine that take time, other than the one that is changed, from a day before to a day after the wanted time. */
   readonly neighbours: readonly Neighbour[];

@@ -2,6 +2,7 @@
 // does not exist as such is a RangeError: what people typed is parsed before it comes here.
 import { Temporal } from 'temporal-polyfill';
 import { type Interval, intersect } from '../interval.js';
+import { type Weekday, weekdays } from './weekly-times.js';
 
 const daysMax = 400;
 
@@ -24,6 +25,8 @@ export const localDay = (at: number, zone: string): string => zoned(at, zone).to
 
 /** The Monday of the week that holds the instant. */
 export const weekOf = (at: number, zone: string): string => mondayOf(zoned(at, zone).toPlainDate()).toString();
+
+export const weekdayOf = (at: number, zone: string): Weekday => weekdays[zoned(at, zone).dayOfWeek - 1]!;
 
 /** The whole local day: 23, 24 or 25 hours. */
 export const dayInterval = (day: string, zone: string): Interval => stretch(Temporal.PlainDate.from(day), 1, zone);

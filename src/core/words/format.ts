@@ -35,10 +35,35 @@ const nouns = {
     pl: { one: 'nieprzeczytane', few: 'nieprzeczytane', many: 'nieprzeczytanych', other: 'nieprzeczytanego' },
     en: { one: 'unread', other: 'unread' },
   },
+  openBooking: {
+    pl: {
+      one: 'niezakończona rezerwacja',
+      few: 'niezakończone rezerwacje',
+      many: 'niezakończonych rezerwacji',
+      other: 'niezakończonej rezerwacji',
+    },
+    en: { one: 'booking that is not over', other: 'bookings that are not over' },
+  },
+  day: {
+    pl: { one: 'dzień', few: 'dni', many: 'dni', other: 'dnia' },
+    en: { one: 'day', other: 'days' },
+  },
+  strike: {
+    pl: { one: 'punkt karny', few: 'punkty karne', many: 'punktów karnych', other: 'punktu karnego' },
+    en: { one: 'strike', other: 'strikes' },
+  },
   /** Accusative: „za 1 minutę”. */
   minuteAcc: {
     pl: { one: 'minutę', few: 'minuty', many: 'minut', other: 'minuty' },
     en: { one: 'minute', other: 'minutes' },
+  },
+  hourAcc: {
+    pl: { one: 'godzinę', few: 'godziny', many: 'godzin', other: 'godziny' },
+    en: { one: 'hour', other: 'hours' },
+  },
+  bookingAcc: {
+    pl: { one: 'rezerwację', few: 'rezerwacje', many: 'rezerwacji', other: 'rezerwacji' },
+    en: { one: 'booking', other: 'bookings' },
   },
 } as const;
 export type Noun = keyof typeof nouns;
@@ -48,6 +73,17 @@ export function counted(language: Language, count: number, noun: Noun): string {
   const forms: Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> = nouns[noun][language];
   const number = new Intl.NumberFormat(language).format(count);
   return `${number}${nbsp}${forms[rules[language].select(count)] ?? forms.other}`;
+}
+
+/** `90` minutes: `1 godzina 30 minut`; in the accusative `1 godzinę 30 minut`. */
+export function lasting(language: Language, minutes: number, grammar?: 'accusative'): string {
+  const [hour, minute] = grammar === undefined ? (['hour', 'minute'] as const) : (['hourAcc', 'minuteAcc'] as const);
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (hours === 0) return counted(language, rest, minute);
+  return rest === 0
+    ? counted(language, hours, hour)
+    : `${counted(language, hours, hour)} ${counted(language, rest, minute)}`;
 }
 
 const locales = { pl: 'pl-PL', en: 'en-GB' } as const;
@@ -80,6 +116,10 @@ export function span(language: Language, from: number, to: number, zone: string,
   const sameDay = atDay(language, from, zone) === atDay(language, to, zone);
   return `${atTime(language, from, zone, now)}–${atTime(language, to, zone, sameDay ? undefined : now)}`;
 }
+
+/** `24 listopada 2026, 14:00–15:00`. */
+export const datedSpan = (language: Language, from: number, to: number, zone: string): string =>
+  `${atDate(language, from, zone)}, ${span(language, from, to, zone, from)}`;
 
 const short = /(?<=^|[\s(„])([aiouwzAIOUWZ]) /g;
 /** Ties one-letter words to what follows, as Polish typography asks. */

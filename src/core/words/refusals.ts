@@ -1,5 +1,5 @@
 import type { Language } from './bilingual.js';
-import { atDate, atDay, atTime, counted, nbsp } from './format.js';
+import { atDate, atTime, counted, datedSpan, nbsp } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
 export interface Said {
@@ -11,6 +11,8 @@ export interface Said {
 export type RefusalWords = Readonly<Record<string, Readonly<Record<Language, (params: Params, zone: string) => Said>>>>;
 
 const said = (text: string, next: string) => (): Said => ({ text, next });
+/** Of a right that a later booking would outlast. */
+const isAhead = (params: Params): boolean => params['ahead'] !== undefined;
 const num = (params: Params, key: string): number => Number(params[key] ?? 0);
 
 /** Why a machine gives no power. The reader shows `text`; the web adds `next`. Polish is the source. */
@@ -37,8 +39,15 @@ export const accessRefusalWords: RefusalWords = {
   },
   'membership-expired': {
     pl: (p, zone) =>
-      said(`Członkostwo wygasło ${atDate('pl', num(p, 'until'), zone)}`, 'Przedłuż członkostwo u obsługi.')(),
-    en: (p, zone) => said(`Membership ended on ${atDate('en', num(p, 'until'), zone)}`, 'Renew it with staff.')(),
+      said(
+        `Członkostwo ${isAhead(p) ? 'wygaśnie' : 'wygasło'} ${atDate('pl', num(p, 'until'), zone)}`,
+        'Przedłuż członkostwo u obsługi.',
+      )(),
+    en: (p, zone) =>
+      said(
+        `Membership ${isAhead(p) ? 'ends' : 'ended'} on ${atDate('en', num(p, 'until'), zone)}`,
+        'Renew it with staff.',
+      )(),
   },
   'gate-offline': {
     pl: said('Bramka nie odpowiada', 'Sprawdź zasilanie i sieć bramki albo powiadom obsługę.'),
@@ -67,32 +76,18 @@ export const accessRefusalWords: RefusalWords = {
   },
   closed: {
     pl: (p, zone) =>
-      said(`Pracownia zamknięta do ${atTime('pl', num(p, 'until'), zone)}`, 'Przyjdź w godzinach otwarcia.')(),
-    en: (p, zone) =>
-      said(`The workshop is closed until ${atTime('en', num(p, 'until'), zone)}`, 'Come back when it is open.')(),
-  },
-  outage: {
-    pl: (p, zone) =>
       said(
-        `Maszyna nieczynna do ${atDate('pl', num(p, 'until'), zone)}, ${atTime('pl', num(p, 'until'), zone)}`,
-        'Wybierz późniejszy termin albo inną maszynę.',
+        p.from === undefined
+          ? `Pracownia zamknięta do ${atTime('pl', num(p, 'until'), zone)}`
+          : `Pracownia zamknięta: ${datedSpan('pl', num(p, 'from'), num(p, 'until'), zone)}`,
+        p.from === undefined ? 'Przyjdź w godzinach otwarcia.' : 'Wybierz inny termin.',
       )(),
     en: (p, zone) =>
       said(
-        `Out of order until ${atDate('en', num(p, 'until'), zone)}, ${atTime('en', num(p, 'until'), zone)}`,
-        'Choose a later time, or another machine.',
-      )(),
-  },
-  'outside-opening-hours': {
-    pl: (p, zone) =>
-      said(
-        `Poza godzinami otwarcia${p.opens === undefined ? '' : `. Otwarcie: ${atDay('pl', num(p, 'opens'), zone)}, ${atTime('pl', num(p, 'opens'), zone)}`}`,
-        'Wybierz czas w godzinach otwarcia.',
-      )(),
-    en: (p, zone) =>
-      said(
-        `Outside the opening hours${p.opens === undefined ? '' : `. Opens on ${atDay('en', num(p, 'opens'), zone)}, ${atTime('en', num(p, 'opens'), zone)}`}`,
-        'Choose a time within the opening hours.',
+        p.from === undefined
+          ? `The workshop is closed until ${atTime('en', num(p, 'until'), zone)}`
+          : `The workshop is closed: ${datedSpan('en', num(p, 'from'), num(p, 'until'), zone)}`,
+        p.from === undefined ? 'Come back when it is open.' : 'Choose another time.',
       )(),
   },
   'not-certified': {
@@ -102,12 +97,12 @@ export const accessRefusalWords: RefusalWords = {
   'certificate-expired': {
     pl: (p, zone) =>
       said(
-        `Uprawnienie „${p.competencyPl ?? ''}” wygasło ${atDate('pl', num(p, 'until'), zone)}`,
+        `Uprawnienie „${p.competencyPl ?? ''}” ${isAhead(p) ? 'wygaśnie' : 'wygasło'} ${atDate('pl', num(p, 'until'), zone)}`,
         'Umów z instruktorem odnowienie.',
       )(),
     en: (p, zone) =>
       said(
-        `Your certificate “${p.competencyEn ?? ''}” expired on ${atDate('en', num(p, 'until'), zone)}`,
+        `Your certificate “${p.competencyEn ?? ''}” ${isAhead(p) ? 'expires' : 'expired'} on ${atDate('en', num(p, 'until'), zone)}`,
         'Arrange a renewal with an instructor.',
       )(),
   },

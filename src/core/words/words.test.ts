@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accessRules } from '../access/rules/index.js';
 import { bookingRules } from '../booking/rules/index.js';
 import type { Language } from './bilingual.js';
-import { atDate, atSecond, atTime, counted, nbsp, span, tied } from './format.js';
+import { atDate, atSecond, atTime, counted, datedSpan, lasting, nbsp, span, tied } from './format.js';
 import { refusalWords, renderRefusal, sayAtReader } from './index.js';
 import { readerWords } from './reader.js';
 
@@ -12,12 +12,20 @@ const at = Date.UTC(2026, 10, 24, 13, 5);
 const params = {
   pauseS: 60,
   until: at,
-  since: at,
   opens: at,
   from: at,
   days: 90,
   limit: 2,
   version: 3,
+  minutes: 90,
+  earliest: at,
+  day: at,
+  hours: '10:00–14:00, 16:00–24:00',
+  counts: 'machine',
+  unit: 'minutes',
+  used: 30,
+  since: at,
+  withinDays: 90,
   freeMinutes: 22,
   leftMs: 300_000,
   name: 'Anna',
@@ -55,7 +63,7 @@ const spoken = [...refusals, ...reader];
 
 describe('all words', () => {
   it('there are some for every rule and every answer of a reader', () => {
-    for (const { code } of [...accessRules, ...bookingRules, { code: 'try-again' }])
+    for (const { code } of [...accessRules, ...bookingRules, { code: 'approval-needed' }, { code: 'try-again' }])
       expect(Object.keys(refusalWords), code).toContain(code);
     expect(Object.keys(readerWords)).toEqual(
       expect.arrayContaining([
@@ -68,7 +76,7 @@ describe('all words', () => {
         'booking-ends',
       ]),
     );
-    expect(spoken.length).toBeGreaterThanOrEqual(2 * 23 + 2 * 11);
+    expect(spoken.length).toBeGreaterThanOrEqual(2 * 39 + 2 * 11);
   });
 
   it.each(spoken)('$what', ({ pl, en }) => {
@@ -127,6 +135,19 @@ describe('numbers and times', () => {
     expect(counted('pl', count, 'machine')).toBe(expected.replace(' ', nbsp));
   });
 
+  it.each([
+    [0, '0 minut', '0 minut'],
+    [1, '1 minuta', '1 minutę'],
+    [59, '59 minut', '59 minut'],
+    [60, '1 godzina', '1 godzinę'],
+    [61, '1 godzina 1 minuta', '1 godzinę 1 minutę'],
+    [150, '2 godziny 30 minut', '2 godziny 30 minut'],
+    [720, '12 godzin', '12 godzin'],
+  ])('%i minutes last %s', (minutes, nominative, accusative) => {
+    expect(lasting('pl', minutes).replaceAll(nbsp, ' ')).toBe(nominative);
+    expect(lasting('pl', minutes, 'accusative').replaceAll(nbsp, ' ')).toBe(accusative);
+  });
+
   it('are those of the workshop, whatever the zone of the computer', () => {
     expect(atTime('pl', at, zone)).toBe('14:05');
     expect(atTime('en', at, 'UTC')).toBe('13:05');
@@ -141,6 +162,7 @@ describe('numbers and times', () => {
     const hour = 60 * 60_000;
     expect(span('pl', at, at + hour, zone, at)).toBe('14:05–15:05');
     expect(span('pl', at + 24 * hour, at + 25 * hour, zone, at)).toBe(`25${nbsp}listopada, 14:05–15:05`);
+    expect(datedSpan('pl', at, at + hour, zone)).toBe(`24 listopada 2026, 14:05–15:05`.replaceAll(/ (?!1)/g, nbsp));
     expect(span('en', at + 9 * hour, at + 10 * hour, zone, at)).toBe(`23:05–25${nbsp}November, 00:05`);
   });
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BookingFacts, FormerBooking, Neighbour, OwnBooking } from '../../core/booking/facts.js';
+import { gapMsMax } from '../../core/booking/rules/gap-between-own.js';
 import type { StoredSetting } from '../../core/booking/settings.js';
 import { weekInterval, localDay } from '../../core/calendar/local-time.js';
 import type { CertificateFacts } from '../../core/certification/facts.js';
@@ -82,7 +83,7 @@ export class BookingFactsRepository {
     const zone = this.config.timeZone;
     const { from, to } = wish.around ?? wish.wanted;
     const weeks = {
-      from: weekInterval(localDay(from, zone), zone).from,
+      from: weekInterval(localDay(from, zone), zone).from - gapMsMax,
       to: weekInterval(localDay(to - 1, zone), zone).to,
     };
     const [row] = await on<FactRow>(bookingFacts, [

@@ -15,4 +15,5 @@ export const beyondHorizon = bookingRule({
   relaxable: false,
   check: ({ now, wanted }, { days }) =>
     wanted.to <= horizonEnd(now, days) ? undefined : { days, until: horizonEnd(now, days) },
+  latestEnd: ({ now }, { days }) => horizonEnd(now, days),
 });

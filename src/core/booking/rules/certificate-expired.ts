@@ -9,11 +9,13 @@ export const certificateExpired = bookingRule({
   override: 'nobody',
   asked: 'always',
   relaxable: false,
-  check: ({ certificates, wanted }) => {
+  check: ({ now, certificates, wanted }) => {
     for (const { competencyName, held } of certificates) {
-      if (held?.validUntil !== undefined && held.validUntil < wanted.to)
-        return { ...namesAs('competency', [competencyName]), until: held.validUntil };
+      const until = held?.validUntil;
+      if (until !== undefined && until < wanted.to)
+        return { ...namesAs('competency', [competencyName]), until, ...(until > now && { ahead: 1 }) };
     }
     return undefined;
   },
+  latestEnd: ({ certificates }) => Math.min(...certificates.map(({ held }) => held?.validUntil ?? Infinity)),
 });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { keepsStart } from '../change.js';
+import { minuteMs } from '../counting.js';
 import { bookingRule } from '../rule.js';
 
 export const inThePast = bookingRule({
@@ -9,6 +11,9 @@ export const inThePast = bookingRule({
   override: 'nobody',
   asked: 'ahead',
   relaxable: false,
-  check: ({ now, wanted }, { graceMinutes }) =>
-    wanted.from >= now - graceMinutes * 60_000 && wanted.to > now ? undefined : { from: wanted.from },
+  check: (facts, { graceMinutes }) => {
+    const { now, wanted } = facts;
+    const startFits = keepsStart(facts) || wanted.from >= now - graceMinutes * minuteMs;
+    return startFits && wanted.to > now ? undefined : { from: wanted.from };
+  },
 });

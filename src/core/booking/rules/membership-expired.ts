@@ -8,8 +8,7 @@ export const membershipExpired = bookingRule({
   override: 'staff',
   asked: 'always',
   relaxable: false,
-  check: ({ member, wanted }) =>
-    member.membershipUntil !== undefined && member.membershipUntil < wanted.to
-      ? { until: member.membershipUntil }
-      : undefined,
+  check: ({ now, member: { membershipUntil: until }, wanted }) =>
+    until !== undefined && until < wanted.to ? { until, ...(until > now && { ahead: 1 }) } : undefined,
+  latestEnd: ({ member }) => member.membershipUntil,
 });

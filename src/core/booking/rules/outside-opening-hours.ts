@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { weekdayOf } from '../../calendar/local-time.js';
+import { closesAt, isOpen, weeklyHours, type WeeklyHours } from '../../calendar/opening-hours.js';
+import { bookingRule } from '../rule.js';
+
+const openUntil = (hours: WeeklyHours, at: number, zone: string): number =>
+  isOpen(hours, at, zone) ? (closesAt(hours, at, zone) ?? Infinity) : at;
+
+export const outsideOpeningHours = bookingRule({
+  code: 'outside-opening-hours',
+  says: 'The whole booking lies in the opening hours.',
+  params: z.strictObject({ hours: weeklyHours.nullable().default(null) }),
+  override: 'staff',
+  asked: 'always',
+  relaxable: false,
+  check: ({ wanted, zone }, { hours }) => {
+    if (hours === null) return undefined;
+    const shutFrom = openUntil(hours, wanted.from, zone);
+    if (wanted.to <= shutFrom) return undefined;
+    const open = hours[weekdayOf(shutFrom, zone)].map(({ from, to }) => `${from}–${to}`);
+    return { day: shutFrom, hours: open.join(', ') };
+  },
+  latestEnd: ({ wanted, zone }, { hours }) => (hours === null ? undefined : openUntil(hours, wanted.from, zone)),
+});
