@@ -17,6 +17,7 @@ let callers: CallerIdentity[];
 
 beforeAll(async () => {
   workshop = await startHttpWorkshop({ modules: [BookingModule], entities: machineEntities, poolSize: clients + 2 });
+  await workshop.database.query('update workshop set member_sessions_max = 100');
   bookings = workshop.app.get(BookingService);
   callers = await Promise.all(
     Array.from({ length: clients }, async () => ({

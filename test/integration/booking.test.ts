@@ -17,6 +17,8 @@ let noon: number;
 
 beforeAll(async () => {
   workshop = await startHttpWorkshop({ modules: [BookingModule], entities: machineEntities });
+  // Each test has a machine of its own, and all are booked for the same noon.
+  await workshop.database.query('update workshop set member_sessions_max = 100');
   workshop.events.on('machine-changed', ({ machineId }) => void changed.push(machineId));
   staff = await workshop.person('staff');
   anna = await workshop.person('member');
