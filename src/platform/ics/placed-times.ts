@@ -5,7 +5,7 @@ import { type Clock, fileClocks, utcClock, type Window } from './clocks.js';
 import { timeValue, type TimeValue } from './time-values.js';
 import type { Spend } from './work-limit.js';
 
-const valueWork = 40;
+const valueWork = 60;
 
 /** A time of a file together with the clock that shows it. */
 export interface Placed extends TimeValue {

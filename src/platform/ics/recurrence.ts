@@ -36,14 +36,14 @@ function* periods(rule: Recurrence, start: number, from: number, to: number, spe
   const own = periodOf(rule, start, civilDay(start));
   let [period, days] = [own, [] as number[]];
   const { months, monthDays, yearDays, weekdays: onDays, positions } = rule;
-  const dayWork = 1 + (months.length + monthDays.length + yearDays.length + onDays.length + positions.length) / 8;
+  const dayWork = 3 + (months.length + monthDays.length + yearDays.length + onDays.length + positions.length) / 8;
   let date = civilDay(from - 1);
   for (let day = from; day <= to; day++) {
     spend(dayWork);
     date = following(date, day);
     const its = periodOf(rule, day, date);
     if (its !== period) {
-      yield days;
+      if (days.length > 0) yield days;
       [period, days] = [its, []];
     }
     if ((its - own) % rule.interval === 0 && matches(rule, date)) days.push(day);
@@ -52,7 +52,7 @@ function* periods(rule: Recurrence, start: number, from: number, to: number, spe
 }
 
 const chosen = (days: readonly number[], positions: readonly number[]): readonly number[] =>
-  days.filter((_, index) => among(positions, index + 1, days.length));
+  positions.length === 0 ? days : days.filter((_, index) => among(positions, index + 1, days.length));
 
 /**
  * The days of `[from, to]` on which it happens, in order. The start is always the first of them, and counts. Each day
