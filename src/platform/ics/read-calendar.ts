@@ -33,8 +33,8 @@ export interface CalendarRead {
 
 const fileOctetsMax = 1_000_000;
 const faultsMax = 100;
-/** At most about 150 ms, and more than a workshop's closures of years need. */
-const workMax = 1_500_000;
+/** At most about 200 ms, and more than a workshop's closures of years need. */
+const workMax = 1_000_000;
 
 const text = (event: Component, name: string): string => textOf(property(event, name)?.value ?? '');
 
