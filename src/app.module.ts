@@ -15,6 +15,7 @@ import { LiveModule } from './modules/live/index.js';
 import { machineEntities, MachinesModule } from './modules/machines/index.js';
 import { memberEntities, MembersModule } from './modules/members/index.js';
 import { NoticesModule } from './modules/notices/index.js';
+import { PlanningModule } from './modules/planning/index.js';
 import { UsageModule } from './modules/usage/index.js';
 import { WorkshopModule } from './modules/workshop/index.js';
 import { Clock } from './platform/clock/clock.js';
@@ -48,6 +49,7 @@ const features: readonly (Type | DynamicModule)[] = [
   WorkshopModule,
   BookingRulesModule,
   BookingModule,
+  PlanningModule,
   UsageModule,
   AccessModule,
   GatesModule,

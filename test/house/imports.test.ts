@@ -110,6 +110,7 @@ describe('modules', () => {
     'booking-rules': 4,
     workshop: 4,
     booking: 5,
+    planning: 6,
     usage: 6,
     access: 7,
     gates: 8,

@@ -8,14 +8,10 @@ let staff: Person;
 let anna: Person;
 const changed: string[] = [];
 const laser = { name: { pl: 'Laser', en: 'Laser' }, slug: 'laser', hazard: 'medium', competencyIds: [] };
-const hour = 60 * 60_000;
-let begin: number;
-const iso = (offsetMs: number): string => new Date(begin + offsetMs).toISOString();
 
 beforeAll(async () => {
   workshop = await startHttpWorkshop({ modules: [MachinesModule], entities: machineEntities });
   workshop.events.on('machine-changed', ({ machineId }) => void changed.push(machineId));
-  begin = workshop.clock.wallMs();
   staff = await workshop.person('staff');
   anna = await workshop.person('member');
 });
@@ -92,14 +88,12 @@ describe('machines', () => {
 
   it('are not made, changed or closed by members', async () => {
     const id = await addMachine(workshop.database);
-    const closure = { from: iso(0), to: iso(hour), reason: { pl: 'Remont', en: 'Repairs' } };
     const answers = await Promise.all([
       workshop.call('POST', '/api/v1/machines', { as: anna, body: { ...laser, slug: 'mine' } }),
       workshop.call('PATCH', `/api/v1/machines/${id}`, { as: anna, body: {} }),
       workshop.call('POST', '/api/v1/exclusive-groups', { as: anna, body: { name: { pl: 'G', en: 'G' } } }),
-      workshop.call('POST', '/api/v1/closures', { as: anna, body: closure }),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
   });
 
   it('that do not exist are not found', async () => {
@@ -123,52 +117,5 @@ describe('machines', () => {
       body: { exclusiveGroupId: group.body.id },
     });
     expect(answer.body.exclusiveGroupId).toBe(group.body.id);
-  });
-});
-
-describe('closures', () => {
-  const reason = { pl: 'Święto Niepodległości', en: 'Independence Day' };
-
-  it('move the rights at every machine, when made and when removed', async () => {
-    const ids = [await addMachine(workshop.database), await addMachine(workshop.database)];
-    const before = await Promise.all(ids.map(version));
-    changed.length = 0;
-    const made = await workshop.call('POST', '/api/v1/closures', {
-      as: staff,
-      body: { from: iso(hour), to: iso(2 * hour), reason },
-    });
-    expect(made.status).toBe(201);
-    expect(await Promise.all(ids.map(version))).toEqual(before.map((v) => v + 1));
-    for (const id of ids) expect(changed).toContain(id);
-    const list = await workshop.call('GET', '/api/v1/closures', { as: anna });
-    expect(list.body.items).toContainEqual(made.body);
-    const gone = await workshop.call('DELETE', `/api/v1/closures/${made.body.id}`, { as: staff });
-    expect(gone.status).toBe(204);
-    expect(await Promise.all(ids.map(version))).toEqual(before.map((v) => v + 2));
-    const again = await workshop.call('DELETE', `/api/v1/closures/${made.body.id}`, { as: staff });
-    expect(again.status).toBe(404);
-  });
-
-  it.each([
-    ['inverted', 2 * hour, hour],
-    ['of no length', hour, hour],
-  ])('are not %s', async (_name, from, to) => {
-    const answer = await workshop.call('POST', '/api/v1/closures', {
-      as: staff,
-      body: { from: iso(from), to: iso(to), reason },
-    });
-    expect([answer.status, answer.body.fields?.[0]?.field]).toEqual([422, 'to']);
-  });
-
-  it('two made at once do not wait for each other for ever', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, async (_, i) =>
-        workshop.call('POST', '/api/v1/closures', {
-          as: staff,
-          body: { from: iso((50 + i) * hour), to: iso((51 + i) * hour), reason },
-        }),
-      ),
-    );
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
   });
 });

@@ -8,3 +8,4 @@ export type { Also } from './calendar-writer.js';
 export { undoMs } from './booking-changes.service.js';
 export { Denied } from './placer.js';
 export { allIn, eachAlone, type Statements } from './statements.js';
+export { type StandingBooking, standingBookings } from './standing-bookings.js';

@@ -9,6 +9,7 @@ import {
   demoMachines,
   demoWorkshopName,
 } from './demo-machines.js';
+import { demoMachineGroup, demoSettings } from './demo-rules.js';
 import { type DemoCard, demoCards, demoEmail, type DemoMember, demoMembers } from './demo-people.js';
 
 const dayMs = 24 * 60 * 60_000;
@@ -35,6 +36,25 @@ export async function seedWorkshop(tx: Transaction, input: SeedInput): Promise<v
     const machineId = input.ids.next();
     await seedMachine(tx, input, machine, machineId, groupId, competencyIds);
     await seedGate(tx, input, machine, machineId, memberIds.get('staff')!);
+  }
+  await seedRules(tx, input, memberIds.get('admin')!);
+}
+
+async function seedRules(tx: Transaction, { now, ids }: SeedInput, by: string): Promise<void> {
+  const groupId = ids.next();
+  const { name, machines } = demoMachineGroup;
+  await tx.query(`insert into machine_group (id, name, created_at) values ($1, $2, $3)`, [
+    groupId,
+    name,
+    new Date(now),
+  ]);
+  await tx.query(`update machine set machine_group_id = $1 where slug = any ($2)`, [groupId, machines]);
+  for (const { rule, machine, ofGroup, settings } of demoSettings) {
+    await tx.query(
+      `insert into booking_setting (id, rule, machine_id, machine_group_id, settings, changed_at, changed_by)
+       values ($1, $2, (select id from machine where slug = $3), $4, $5, $6, $7)`,
+      [ids.next(), rule, machine ?? null, ofGroup === true ? groupId : null, settings, new Date(now), by],
+    );
   }
 }
 

@@ -9,7 +9,7 @@ export {
   putOutOfOrder,
   requiredCompetencies,
 } from './machine-rows.js';
-export { closuresDuring } from './closures.repository.js';
+export { closuresDuring } from './closure-rows.js';
 export { MachinesModule } from './machines.module.js';
 export { MachinesService } from './machines.service.js';
 export const machineEntities = [MachineEntity, ExclusiveGroupEntity];

@@ -1,8 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
-import { ClosuresController } from './closures.controller.js';
-import { ClosuresRepository } from './closures.repository.js';
-import { ClosuresService } from './closures.service.js';
 import { ExclusiveGroupsController } from './exclusive-groups.controller.js';
 import { ExclusiveGroupsService } from './exclusive-groups.service.js';
 import { MachinesController } from './machines.controller.js';
@@ -11,8 +8,8 @@ import { MachinesService } from './machines.service.js';
 
 @Module({
   imports: [AuditModule],
-  controllers: [MachinesController, ClosuresController, ExclusiveGroupsController],
-  providers: [MachinesService, MachinesRepository, ClosuresService, ClosuresRepository, ExclusiveGroupsService],
+  controllers: [MachinesController, ExclusiveGroupsController],
+  providers: [MachinesService, MachinesRepository, ExclusiveGroupsService],
   exports: [MachinesService],
 })
 export class MachinesModule {}

@@ -34,3 +34,23 @@ export async function leaveMembershipKind(tx: Transaction, kindId: string): Prom
   ]);
   return members.length;
 }
+
+/** A supervisor is an instructor, staff or an admin who is not suspended. Undefined: there is no such member. */
+export async function mayBeSupervisor(tx: Transaction, memberId: string): Promise<boolean | undefined> {
+  const [row] = await tx.query<{ may: boolean }>(
+    `select roles && array['instructor', 'staff', 'admin'] and suspended_at is null as may from member where id = $1`,
+    [memberId],
+  );
+  return row?.may;
+}
+
+/** Null: of no kind. Undefined: there is no such member. */
+export async function membershipKindOf(
+  reads: Pick<Transaction, 'query'>,
+  memberId: string,
+): Promise<string | null | undefined> {
+  const [row] = await reads.query<{ id: string | null }>(`select membership_kind_id as id from member where id = $1`, [
+    memberId,
+  ]);
+  return row?.id;
+}

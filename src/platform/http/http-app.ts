@@ -7,14 +7,12 @@ import { randomUUID } from 'node:crypto';
 import type { ZodType } from 'zod';
 import type { Log } from '../log/log.js';
 import { serveApiDocument } from './api-document.js';
+import { bodyBytesMax, heedBodyLimits } from './body-limit.js';
 import { type FieldText, InputPipe } from './input-pipe.js';
 import { ProblemFilter, type Problems } from './problem-filter.js';
 import { KnownRoutes } from './routes.js';
 import { securityHeaders } from './security-headers.js';
 import { serveWebFiles } from './web-files.js';
-
-/** Bodies of the API are small forms. */
-export const bodyBytesMax = 64 * 1024;
 
 export interface HttpOptions {
   readonly publicUrl: string;
@@ -53,6 +51,7 @@ export async function createHttpApp(module: Type, options: HttpOptions): Promise
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   routes.watch(fastify);
+  heedBodyLimits(fastify);
   takeJsonOnly(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers(securityHeaders(request, { https }));

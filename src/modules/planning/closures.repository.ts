@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Bilingual, Closure } from '../../contracts/http/index.js';
 import type { Interval } from '../../core/interval.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
+import { endDate } from './planned-time.js';
 
 interface ClosureRow {
   readonly id: string;
@@ -17,12 +18,23 @@ export class ClosuresRepository {
   constructor(private readonly db: Database) {}
 
   /** Those that touch the time, in order; `to` may be infinite. */
-  async list({ from, to }: Interval): Promise<Closure[]> {
+  async list(within: Interval): Promise<Closure[]> {
     const rows = await this.db.query<ClosureRow>(
       `select ${columns} from closure where during && tstzrange($1, $2) order by during, id limit 500`,
-      [new Date(from), Number.isFinite(to) ? new Date(to) : null],
+      [new Date(within.from), endDate(within)],
     );
     return rows.map(toClosure);
+  }
+
+  /** For each of the times that lies wholly within a closure, by its index: that closure. */
+  async around(times: readonly Interval[]): Promise<ReadonlyMap<number, string>> {
+    const rows = await this.db.query<{ index: number; id: string }>(
+      `select distinct on (t.i) (t.i - 1)::int as index, k.id
+       from unnest($1::timestamptz[], $2::timestamptz[]) with ordinality t ("from", "to", i)
+       join closure k on k.during @> tstzrange(t."from", t."to") order by t.i, k.id`,
+      [times.map(({ from }) => new Date(from)), times.map(({ to }) => new Date(to))],
+    );
+    return new Map(rows.map(({ index, id }) => [index, id]));
   }
 
   async create(tx: Transaction, id: string, during: Interval, reason: Bilingual, createdAt: Date): Promise<Closure> {
@@ -37,15 +49,6 @@ export class ClosuresRepository {
     const [row] = await tx.query<ClosureRow>(`delete from closure where id = $1 returning ${columns}`, [id]);
     return row && toClosure(row);
   }
-}
-
-/** Closures that touch the time, as intervals. For deciders above. */
-export async function closuresDuring(reads: Pick<Transaction, 'query'>, { from, to }: Interval): Promise<Interval[]> {
-  const rows = await reads.query<ClosureRow>(
-    `select ${columns} from closure where during && tstzrange($1, $2) order by during`,
-    [new Date(from), new Date(to)],
-  );
-  return rows.map((row) => ({ from: row.from.getTime(), to: row.to.getTime() }));
 }
 
 function toClosure({ id, from, to, reason }: ClosureRow): Closure {
