@@ -144,6 +144,9 @@ export const seriesAnswer = z.object({
   occurrences: z.array(occurrence),
 });
 export type SeriesAnswer = z.infer<typeof seriesAnswer>;
+/** What begins then or later; unless said, what has not begun. */
+export const seriesCancelQuery = z.object({ from: instant.optional() });
+export type SeriesCancelQuery = z.infer<typeof seriesCancelQuery>;
 export const seriesCancelled = z.object({ cancelled: z.int() });
 
 /** "May I have this machine then, and if not, why and when?" Nothing changes. */

@@ -53,3 +53,35 @@ function startsIn(wanted: Interval, gaps: readonly Interval[], stepMs: number): 
     return [...starts];
   });
 }
+
+/**
+ * Where a booking of so long may begin, in order: each from its earliest start to the end of its latest one. Starts are tried at
+ * round times; those that follow each other are told as one.
+ */
+export function freeTimes(
+  gaps: readonly Interval[],
+  {
+    lengthMs: length,
+    stepMs,
+    limit,
+    allows,
+  }: {
+    readonly lengthMs: number;
+    readonly stepMs: number;
+    readonly limit: number;
+    readonly allows: (slot: Interval) => boolean;
+  },
+): Interval[] {
+  const found: Interval[] = [];
+  for (const gap of gaps) {
+    let run: Interval | undefined;
+    for (let from = Math.ceil(gap.from / stepMs) * stepMs; from + length <= gap.to; from += stepMs) {
+      const allowed = allows({ from, to: from + length });
+      if (allowed) run = { from: run?.from ?? from, to: from + length };
+      else if (run !== undefined) run = void found.push(run);
+      if (found.length >= limit) return found.slice(0, limit);
+    }
+    if (run !== undefined) found.push(run);
+  }
+  return found.slice(0, limit);
+}

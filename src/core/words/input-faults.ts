@@ -10,6 +10,7 @@ const words = {
     en: 'The machine is in use already: only the end can be changed.',
   },
   'in-the-past': { pl: 'Ten czas już minął.', en: 'This time has passed.' },
+  'no-such-day': { pl: 'W tym czasie nie ma takiego dnia.', en: 'There is no such day in that time.' },
   'unknown-member': { pl: 'Nie ma takiej osoby.', en: 'There is no such member.' },
   'unknown-booking': { pl: 'Nie ma takiej rezerwacji.', en: 'There is no such booking.' },
   'same-member': { pl: 'Ta osoba już ma tę rezerwację.', en: 'This member has the booking already.' },

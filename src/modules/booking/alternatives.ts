@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { nearestFreeSlots } from '../../core/booking/free-slots.js';
-import { interval } from '../../core/interval.js';
+import { nearestFreeSlots, type Place } from '../../core/booking/free-slots.js';
+import { type Interval, interval } from '../../core/interval.js';
 import { tied } from '../../core/words/format.js';
 import { type RenderedRefusal, renderRefusal } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import type { ServiceConfig } from '../../service-config.js';
-import { busyTimes, decideAt, type NamedRefusal } from './ground.js';
+import { busyTimes, decideAt, type Ground, type NamedRefusal } from './ground.js';
 import { GroundRepository } from './ground.repository.js';
 import { Denied, type Placing, willOf, wishOf } from './placer.js';
 import { eachAlone } from './statements.js';
@@ -67,16 +67,27 @@ export class Alternatives {
     const now = Math.floor(this.clock.wallMs());
     const [wish] = placings;
     if (wish === undefined) return [];
-    const soonest = Math.ceil(now / offerStepMs) * offerStepMs;
-    const around = interval(Math.max(soonest, wish.during.from - reachMs), wish.during.to + reachMs);
+    const around = interval(Math.max(soonest(now), wish.during.from - reachMs), wish.during.to + reachMs);
     if (around === undefined) return [];
     const places = [];
     for (const placing of placings) {
       const ground = await this.grounds.load(eachAlone(this.db), { ...wishOf(placing), around }, now);
       places.push({ on: { placing, ground }, busy: busyTimes(ground) });
     }
-    const slots = nearestFreeSlots(wish.during, places, {
-      within: around,
+    return this.search(wish.during, places, around, placings.length > 1);
+  }
+
+  /** The same from facts that are known already, not further away than `reachMs`. */
+  on(ground: Ground, placing: Placing, reachMs: number, now: number): Alternative[] {
+    const { from, to } = placing.during;
+    const around = interval(Math.max(soonest(now), from - reachMs), to + reachMs);
+    const places = [{ on: { placing, ground }, busy: busyTimes(ground) }];
+    return around === undefined ? [] : this.search(placing.during, places, around, false);
+  }
+
+  private search(wanted: Interval, places: readonly Place<Choice>[], within: Interval, named: boolean): Alternative[] {
+    const slots = nearestFreeSlots(wanted, places, {
+      within,
       count: alternativesMax,
       stepMs: gridMs,
       allows: ({ placing, ground }, slot) => decideAt(ground, slot, willOf({ ...placing, during: slot })).allow,
@@ -84,7 +95,13 @@ export class Alternatives {
     return slots.map(({ from, to, on }) => ({
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),
-      ...(placings.length > 1 ? { machineId: on.placing.machineId } : {}),
+      ...(named ? { machineId: on.placing.machineId } : {}),
     }));
   }
 }
+
+interface Choice {
+  readonly placing: Placing;
+  readonly ground: Ground;
+}
+const soonest = (now: number): number => Math.ceil(now / offerStepMs) * offerStepMs;

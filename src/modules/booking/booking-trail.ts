@@ -39,6 +39,30 @@ export class BookingTrail {
     };
   }
 
+  /** One word and one record for all that was made or cancelled at once. */
+  ofSeries(
+    by: CallerIdentity,
+    tells: 'series-made-by-staff' | 'series-cancelled-by-staff',
+    action: string,
+    detail: Deed['detail'] & object,
+  ): Also {
+    return async (tx, written) => {
+      const bookings = written.filter(({ bundleId }) => bundleId === null);
+      const [first] = bookings;
+      if (first === undefined) return;
+      const { machineId, machineName, memberId } = first;
+      if (memberId === by.memberId && detail['reason'] === undefined) return;
+      const count = bookings.length;
+      if (memberId !== by.memberId) {
+        const params = { machinePl: machineName.pl, machineEn: machineName.en, count };
+        await this.notices.tell(tx, { memberId, kind: tells, params });
+      }
+      const subject = { kind: 'member', id: memberId };
+      const whole = { ...detail, machineId, count, bookingIds: bookings.map(({ id }) => id) };
+      await this.audit.record(tx, { actor: by.memberId, action, subject, detail: whole });
+    };
+  }
+
   async tell(tx: Transaction, memberId: string, kind: OfTime, booking: KnownBooking): Promise<void> {
     await this.notices.tell(tx, {
       memberId,

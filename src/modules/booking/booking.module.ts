@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
-import { MachinesModule } from '../machines/index.js';
 import { NoticesModule } from '../notices/index.js';
 import { WorkshopModule } from '../workshop/index.js';
 import { Alternatives } from './alternatives.js';
@@ -13,22 +12,27 @@ import { BookingTrail } from './booking-trail.js';
 import { BookingController } from './booking.controller.js';
 import { BookingRepository } from './booking.repository.js';
 import { BookingService } from './booking.service.js';
+import { CalendarRepository } from './calendar.repository.js';
 import { CalendarWriter } from './calendar-writer.js';
 import { GroundRepository } from './ground.repository.js';
 import { Placer } from './placer.js';
+import { SeriesController } from './series.controller.js';
+import { SeriesService } from './series.service.js';
 
 @Module({
-  imports: [AuditModule, MachinesModule, NoticesModule, WorkshopModule],
-  controllers: [BookingController, AvailabilityController],
+  imports: [AuditModule, NoticesModule, WorkshopModule],
+  controllers: [SeriesController, BookingController, AvailabilityController],
   providers: [
     BookingService,
     BookingChangesService,
+    SeriesService,
     AvailabilityService,
     Alternatives,
     BookingTrail,
     BookingDesk,
     Placer,
     CalendarWriter,
+    CalendarRepository,
     BookingRepository,
     BookingFactsRepository,
     GroundRepository,

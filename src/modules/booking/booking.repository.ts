@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type BookingQuery, type Page, pageOf } from '../../contracts/http/index.js';
-import type { Interval } from '../../core/interval.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { type BookingRecord, type BookingRow, fromRow, type KnownBooking, toWritten } from './booking-record.js';
 import { bookingColumns, takesTime, writeBookings } from './booking.sql.js';
@@ -17,10 +16,9 @@ const oneBundle = {
       or b.bundle_id = coalesce((select x.bundle_id from booking x where x.id = $1::uuid), $1::uuid)
     order by b.bundle_id is not null, b.id`,
 };
-const restOfSeries = {
+const wholeSeries = {
   name: 'booking_series_1',
-  sql: `select ${columns} from booking b
-    where b.series_id = $1::uuid and lower(b.during) >= $2::timestamptz and b.state in ('held', 'confirmed') order by b.during`,
+  sql: `select ${columns} from booking b where b.series_id = $1::uuid order by b.during`,
 };
 
 /** A booking, and those that were made along with it. */
@@ -59,9 +57,9 @@ export class BookingRepository {
     return main && { main, along };
   }
 
-  /** What of a series begins at that time or later and was not begun. */
-  async restOfSeries(on: Statements, seriesId: string, from: number): Promise<KnownBooking[]> {
-    return (await on<BookingRow>(restOfSeries, [seriesId, new Date(from)])).map(fromRow);
+  /** All of it, in order of time, with what was made along. */
+  async series(on: Statements, seriesId: string): Promise<KnownBooking[]> {
+    return (await on<BookingRow>(wholeSeries, [seriesId])).map(fromRow);
   }
 
   async machinesOfGroup(groupId: string): Promise<string[]> {
@@ -75,16 +73,6 @@ export class BookingRepository {
   async memberByEmail(email: string): Promise<string | undefined> {
     const [row] = await this.db.query<{ id: string }>(`select id from member where lower(email) = lower($1)`, [email]);
     return row?.id;
-  }
-
-  /** When a machine is taken within a time, in order. */
-  async busy(machineId: string, within: Interval, at: number): Promise<Interval[]> {
-    const rows = await this.db.query<{ from: Date; to: Date }>(
-      `select lower(b.during) as "from", upper(b.during) as "to" from booking b
-       where b.machine_id = $1 and b.during && tstzrange($2, $3) and ${takesTime('b', '$4')} order by b.during`,
-      [machineId, new Date(within.from), new Date(within.to), new Date(at)],
-    );
-    return rows.map(({ from, to }) => ({ from: from.getTime(), to: to.getTime() }));
   }
 
   /** Undefined: a version moved since the facts were read. Throws what `booking_no_overlap` throws when a time is taken. */

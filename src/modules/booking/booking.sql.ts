@@ -1,3 +1,5 @@
+import { settingsOf } from './booking-settings.sql.js';
+
 /**
  * Booking has two round trips, as a tap has: one statement reads the snapshot of facts, one writes under guard. Named and
  * prepared. This file reads the tables of other modules, since a decision needs one snapshot.
@@ -61,12 +63,7 @@ export const bookingFacts = {
         and ($8::uuid is null or (b.id <> $8::uuid and b.bundle_id is distinct from $8::uuid))) as exclusive,
     (select json_agg(${epochMs('s.at')} order by s.at) from strike s
       where s.member_id = p.id and s.waived_at is null and s.at > $1::timestamptz - interval '400 days') as strikes,
-    (select json_agg(json_build_object('rule', t.rule, 'settings', t.settings, 'scope', case
-        when t.machine_id is not null then 'machine' when t.machine_group_id is not null then 'group'
-        when t.membership_kind_id is not null then 'membership' else 'workshop' end))
-      from booking_setting t
-      where t.machine_id = m.id or t.machine_group_id = m.machine_group_id or t.membership_kind_id = p.membership_kind_id
-        or num_nonnulls(t.machine_id, t.machine_group_id, t.membership_kind_id) = 0) as settings
+    ${settingsOf()} as settings
   from machine m left join member p on p.id = $3::uuid
   where m.id = $2::uuid and m.retired_at is null`,
 };
