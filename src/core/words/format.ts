@@ -52,6 +52,10 @@ const nouns = {
     pl: { one: 'punkt karny', few: 'punkty karne', many: 'punktów karnych', other: 'punktu karnego' },
     en: { one: 'strike', other: 'strikes' },
   },
+  slot: {
+    pl: { one: 'termin', few: 'terminy', many: 'terminów', other: 'terminu' },
+    en: { one: 'time', other: 'times' },
+  },
   /** Accusative: „za 1 minutę”. */
   minuteAcc: {
     pl: { one: 'minutę', few: 'minuty', many: 'minut', other: 'minuty' },
