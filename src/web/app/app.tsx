@@ -19,6 +19,7 @@ import { NotFound } from './not-found.js';
 const Login = lazy(() => import('../screens/login/login.js'));
 const FirstAdmin = lazy(() => import('../screens/first-admin/first-admin.js'));
 const Live = lazy(() => import('../screens/live/live-screen.js'));
+const Booking = lazy(() => import('../screens/booking/booking-screen.js'));
 const MyBookings = lazy(() => import('../screens/my-bookings/my-bookings-screen.js'));
 const Demo = lazy(() => import('../screens/demo/demo-screen.js'));
 const Help = lazy(() => import('../screens/help/help-screen.js'));
@@ -54,6 +55,7 @@ function Screens({ me }: { readonly me: Me }) {
         <Toasts>
           <Switch>
             <Route path="/" component={Live} />
+            <Route path="/book" component={Booking} />
             <Route path="/bookings" component={MyBookings} />
             {me.demo && <Route path="/demo" component={Demo} />}
             <Route path="/help" component={Help} />

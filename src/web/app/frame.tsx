@@ -82,6 +82,9 @@ function Navigation({ me }: { readonly me: Me }) {
       <Link href="/" className={active}>
         {t.app.live}
       </Link>
+      <Link href="/book" className={active}>
+        {t.booking.navigation}
+      </Link>
       <Link href="/bookings" className={active}>
         {t.myBookings.title}
       </Link>

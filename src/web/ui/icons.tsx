@@ -105,6 +105,8 @@ const drawings = {
       <path d="M8.5 11V8a3.5 3.5 0 0 1 6.7-1.4" />
     </>
   ),
+  previous: <path d="m14.5 6-6 6 6 6" />,
+  next: <path d="m9.5 6 6 6-6 6" />,
   more: (
     <>
       <circle cx="5.5" cy="12" r=".8" />

@@ -1,5 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { memo, useId } from 'react';
+import { Link } from 'wouter';
 import type { Me, Tile, TileState } from '../../../contracts/http/index.js';
 import { isStaff } from '../../api/me.js';
 import { useTongue } from '../../i18n/language.js';
@@ -73,6 +74,17 @@ function Actions({ tile, name, me, askFor }: Omit<TileCardProps, 'stale'> & { re
   const { t } = useTongue();
   return (
     <div className={classes.actions}>
+      {tile.state === 'free' && (
+        <Button
+          className={classes.grow}
+          component={Link}
+          href={`/book?machine=${tile.machineId}`}
+          size="md"
+          aria-label={t.tile.about(t.booking.submit, name)}
+        >
+          {t.booking.submit}
+        </Button>
+      )}
       <Button
         className={classes.grow}
         variant="light"
