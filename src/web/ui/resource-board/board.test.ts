@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { dayInterval, daysOf, weekInterval } from '../../../core/calendar/local-time.js';
 import { type Columns, onStep, shareAt, timeAt } from './axis.js';
 import { cutAt, piecesOf, type Row } from './pieces.js';
 import { nextInDays, nextInTime, type Stop } from './roving.js';
 
-const zone = 'Europe/Warsaw';
 const hour = 3_600_000;
-const hoursOf = (day: string): Columns => {
-  const { from, to } = dayInterval(day, zone);
+const at = (iso: string): number => Date.parse(iso);
+/** Whole days of Warsaw. */
+const days = {
+  '2027-03-28': { from: at('2027-03-27T23:00Z'), to: at('2027-03-28T22:00Z') },
+  '2027-06-01': { from: at('2027-05-31T22:00Z'), to: at('2027-06-01T22:00Z') },
+  '2027-10-31': { from: at('2027-10-30T22:00Z'), to: at('2027-10-31T23:00Z') },
+};
+const hoursOf = (day: keyof typeof days): Columns => {
+  const { from, to } = days[day];
   return Array.from({ length: (to - from) / hour }, (_, n) => ({ from: from + n * hour, to: from + (n + 1) * hour }));
 };
 
@@ -16,18 +21,19 @@ describe('columns', () => {
     ['2027-03-28', 23],
     ['2027-06-01', 24],
     ['2027-10-31', 25],
-  ])('of the hours of %s are %d, and each moment has one place', (day, count) => {
+  ] as const)('of the hours of %s are %d, and each moment has one place', (day, count) => {
     const columns = hoursOf(day);
     expect(columns).toHaveLength(count);
-    for (let at = columns[0]!.from; at < columns.at(-1)!.to; at += 900_000)
-      expect(Math.abs(timeAt(columns, shareAt(columns, at)) - at)).toBeLessThan(1000);
+    for (let one = columns[0]!.from; one < columns.at(-1)!.to; one += 900_000)
+      expect(Math.abs(timeAt(columns, shareAt(columns, one)) - one)).toBeLessThan(1000);
   });
 
   it('of a week are as wide as each other, though one day has 23 hours', () => {
-    const days = daysOf(weekInterval('2027-03-28', zone), zone).map(({ during }) => during);
-    expect(days).toHaveLength(7);
-    expect(shareAt(days, days[6]!.from)).toBeCloseTo(6 / 7);
-    expect(shareAt(days, days[6]!.from + 11.5 * hour)).toBeCloseTo(6.5 / 7);
+    const { from, to } = days['2027-03-28'];
+    const week = [1, 2, 3, 4, 5, 6].map((n) => ({ from: from - (7 - n) * 24 * hour, to: from - (6 - n) * 24 * hour }));
+    week.push({ from, to });
+    expect(shareAt(week, from)).toBeCloseTo(6 / 7);
+    expect(shareAt(week, from + 11.5 * hour)).toBeCloseTo(6.5 / 7);
   });
 
   it('hold moments before and after them at their ends', () => {
@@ -38,9 +44,9 @@ describe('columns', () => {
 
   it('have steps counted from their own start', () => {
     const columns = hoursOf('2027-03-28');
-    const at = columns[5]!.from + 20 * 60_000;
-    expect(onStep(columns, at, 900_000, Math.floor)).toBe(columns[5]!.from + 900_000);
-    expect(onStep(columns, at, 1_800_000, Math.round)).toBe(columns[5]!.from + 1_800_000);
+    const late = columns[5]!.from + 20 * 60_000;
+    expect(onStep(columns, late, 900_000, Math.floor)).toBe(columns[5]!.from + 900_000);
+    expect(onStep(columns, late, 1_800_000, Math.round)).toBe(columns[5]!.from + 1_800_000);
   });
 });
 
