@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { MachinesModule } from '../machines/index.js';
+import { BookingSettingsController } from './booking-settings.controller.js';
+import { BookingSettingsService } from './booking-settings.service.js';
 import { MachineGroupsController } from './machine-groups.controller.js';
 import { MachineGroupsService } from './machine-groups.service.js';
 import { MembershipKindsController } from './membership-kinds.controller.js';
 import { MembershipKindsService } from './membership-kinds.service.js';
 
 @Module({
-  imports: [AuditModule],
-  controllers: [MachineGroupsController, MembershipKindsController],
-  providers: [MachineGroupsService, MembershipKindsService],
+  imports: [AuditModule, MachinesModule],
+  controllers: [BookingSettingsController, MachineGroupsController, MembershipKindsController],
+  providers: [BookingSettingsService, MachineGroupsService, MembershipKindsService],
 })
 export class BookingRulesModule {}

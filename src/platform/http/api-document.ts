@@ -31,8 +31,8 @@ function withProblems(document: OpenAPIObject, problem: z.ZodType): OpenAPIObjec
   const schema: object = z.toJSONSchema(problem, { target: 'openapi-3.0' });
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: schema } };
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  for (const { get, post, patch, delete: remove } of Object.values(document.paths))
-    for (const operation of [get, post, patch, remove])
+  for (const { get, post, put, patch, delete: remove } of Object.values(document.paths))
+    for (const operation of [get, post, put, patch, remove])
       if (operation !== undefined) operation.responses['default'] = { description: 'An error', content };
   return document;
 }
