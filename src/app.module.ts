@@ -6,6 +6,7 @@ import { AuthModule } from './modules/auth/index.js';
 import { BookingModule } from './modules/booking/index.js';
 import { BookingRulesModule } from './modules/booking-rules/index.js';
 import { BrokerModule } from './modules/broker/index.js';
+import { CalendarsModule } from './modules/calendars/index.js';
 import { CertificationModule, certificationEntities } from './modules/certification/index.js';
 import { BramaEventBus } from './modules/events.js';
 import { DemoModule } from './modules/demo/index.js';
@@ -50,6 +51,7 @@ const features: readonly (Type | DynamicModule)[] = [
   BookingRulesModule,
   BookingModule,
   PlanningModule,
+  CalendarsModule,
   UsageModule,
   AccessModule,
   GatesModule,

@@ -112,6 +112,7 @@ describe('modules', () => {
     booking: 5,
     planning: 6,
     usage: 6,
+    calendars: 7,
     access: 7,
     gates: 8,
     live: 9,

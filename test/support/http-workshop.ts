@@ -16,7 +16,7 @@ import { Clock, SystemClock } from '../../src/platform/clock/clock.js';
 import { Database } from '../../src/platform/database/database.js';
 import { createHttpApp } from '../../src/platform/http/http-app.js';
 import { IdSource } from '../../src/platform/ids/ids.js';
-import { silentLog } from '../../src/platform/log/log.js';
+import { type Log, silentLog } from '../../src/platform/log/log.js';
 import { readServiceConfig } from '../../src/service-config.js';
 import { testDatabase } from './postgres.js';
 
@@ -87,6 +87,8 @@ export interface HttpWorkshopOptions {
   readonly entities?: readonly Type[];
   readonly env?: Readonly<Record<string, string>>;
   readonly webDir?: string;
+  /** Nothing is logged, unless told where. */
+  readonly log?: Log;
   /** Connections to the database, of each pool. */
   readonly poolSize?: number;
 }
@@ -132,7 +134,8 @@ export async function startHttpWorkshop(options: HttpWorkshopOptions = {}): Prom
     gateMaster: randomBytes(32),
     mqttPassword: randomBytes(32).toString('base64url'),
   };
-  const parts: Parts = { clock, db: database, config, log: silentLog, secrets };
+  const log = options.log ?? silentLog;
+  const parts: Parts = { clock, db: database, config, log, secrets };
   const module = options.build?.(parts) ?? membersOnly(parts, options.modules ?? []);
   const app = await createHttpApp(module, {
     publicUrl: config.http.publicUrl,
@@ -141,7 +144,7 @@ export async function startHttpWorkshop(options: HttpWorkshopOptions = {}): Prom
     problems: { statusOf: (code) => errorCodes[code as ErrorCode], textOf: errorText },
     problem,
     fieldText,
-    log: silentLog,
+    log,
     title: 'Brama',
     cookie: signInCookie,
   });

@@ -19,6 +19,7 @@ export const errorCodes = {
   'booked-along': 409,
   'machine-still-on': 409,
   'undo-too-late': 409,
+  'too-many-feeds': 409,
   'feed-revoked': 410,
   'stale-version': 412,
   'payload-too-large': 413,

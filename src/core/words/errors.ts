@@ -1,5 +1,5 @@
 import type { Bilingual } from './bilingual.js';
-import { nbsp, tied } from './format.js';
+import { counted, nbsp, tied } from './format.js';
 
 type Params = Readonly<Record<string, string | number>>;
 type Words = (params: Params) => Bilingual;
@@ -50,7 +50,14 @@ export const errorWords = {
     'Na cofnięcie jest już za późno. Zarezerwuj termin od nowa.',
     'It is too late to undo this. Book the time again.',
   ),
-  'feed-revoked': fixed('Ten kalendarz został odwołany.', 'This calendar was revoked.'),
+  'too-many-feeds': ({ max }) => ({
+    pl: `Masz już ${counted('pl', Number(max ?? 20), 'calendarLink')}. Unieważnij któryś, aby utworzyć nowy.`,
+    en: `You already have ${counted('en', Number(max ?? 20), 'calendarLink')}. Revoke one to make a new one.`,
+  }),
+  'feed-revoked': fixed(
+    'Ten odnośnik do kalendarza został unieważniony. Utwórz nowy w aplikacji.',
+    'This calendar link was revoked. Make a new one in the app.',
+  ),
   'stale-version': fixed(
     'Ta rezerwacja zmieniła się od chwili, gdy ją widzisz. Odśwież i spróbuj ponownie.',
     'This booking has changed since you saw it. Refresh and try again.',

@@ -30,6 +30,15 @@ const nouns = {
     pl: { one: 'rezerwacja', few: 'rezerwacje', many: 'rezerwacji', other: 'rezerwacji' },
     en: { one: 'booking', other: 'bookings' },
   },
+  calendarLink: {
+    pl: {
+      one: 'odnośnik do kalendarza',
+      few: 'odnośniki do kalendarza',
+      many: 'odnośników do kalendarza',
+      other: 'odnośnika do kalendarza',
+    },
+    en: { one: 'calendar link', other: 'calendar links' },
+  },
   /** Of notices. */
   unread: {
     pl: { one: 'nieprzeczytane', few: 'nieprzeczytane', many: 'nieprzeczytanych', other: 'nieprzeczytanego' },

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { isIP } from 'node:net';
 import { Clock } from '../../platform/clock/clock.js';
 import { isLoopback } from '../../platform/config/loopback.js';
 import { Failure } from '../../platform/http/failure.js';
+import { networkOf } from '../../platform/http/network-of.js';
 import { type Limit, RateLimit } from '../../platform/http/rate-limit.js';
 
 const minuteMs = 60_000;
@@ -46,10 +46,4 @@ export class LoginLimits {
     }
     return { succeeded: giveBack };
   }
-}
-
-/** An IPv6 household has 2⁶⁴ addresses: they count as one. */
-function networkOf(address: string): string {
-  if (isIP(address) !== 6 || address.startsWith('::')) return address;
-  return address.split(':').slice(0, 4).join(':');
 }

@@ -45,8 +45,8 @@ export function bookingView(booking: KnownBooking, viewer: Viewer): Booking {
   };
 }
 
-/** Only a gate can tell who came. */
-function checkInBy({ state, bundleId, hasGate, from, checkIn: said }: KnownBooking): number | null {
+/** Until when its member has to come. Only a gate can tell who came. */
+export function checkInBy({ state, bundleId, hasGate, from, checkIn: said }: KnownBooking): number | null {
   if (state !== 'confirmed' || bundleId !== null || !hasGate) return null;
   const { watched, graceMinutes } = checkIn.read(said ?? {});
   return watched ? from + graceMinutes * minuteMs : null;

@@ -39,7 +39,7 @@ export class BookingRepository {
     const rows = await this.db.query<BookingRow>(
       `select ${columns} from booking b
        where ($1::uuid is null or b.machine_id = $1) and ($2::uuid is null or b.member_id = $2)
-         and b.during && tstzrange($3, $4) and ($5::uuid is null or ${key} > ${last}) and ($8 or ${takesTime('b', '$6')})
+         and b.during && tstzrange($3, $4) and ($3::timestamptz is null or upper(b.during) > $3) and ($5::uuid is null or ${key} > ${last}) and ($8 or ${takesTime('b', '$6')})
        order by ${order === 'from' ? 'lower(b.during), b.id' : 'b.id'} limit $7`,
       [machine ?? null, member ?? null, date(from), date(to), after ?? null, new Date(at), limit + 1, ended === 'true'],
     );

@@ -1,5 +1,6 @@
 export { BookingDesk, type Ending, type Held } from './booking-desk.js';
 export { BookingFactsRepository, type BookingSnapshot, type Wish } from './booking-facts.repository.js';
+export { checkInBy, mayKnowWho, type Viewer } from './booking-view.js';
 export { BookingModule } from './booking.module.js';
 export type { BookingRecord, KnownBooking } from './booking-record.js';
 export { BookingRepository } from './booking.repository.js';

@@ -15,7 +15,8 @@ export interface EventToWrite {
   readonly url?: string;
   readonly status: 'confirmed' | 'tentative' | 'cancelled';
   readonly stampedAt: number;
-  readonly changedAt: number;
+  /** Undefined: nobody knows. */
+  readonly changedAt?: number;
 }
 
 export interface CalendarToWrite {
@@ -54,7 +55,7 @@ const eventLines = (event: EventToWrite, zone: Zone): string[] => [
   `UID:${textValue(event.uid)}`,
   `SEQUENCE:${event.sequence}`,
   `DTSTAMP:${utc(event.stampedAt)}`,
-  `LAST-MODIFIED:${utc(event.changedAt)}`,
+  ...(event.changedAt === undefined ? [] : [`LAST-MODIFIED:${utc(event.changedAt)}`]),
   time('DTSTART', event.from, zone),
   time('DTEND', event.to, zone),
   `SUMMARY:${textValue(event.summary)}`,
