@@ -104,7 +104,7 @@ export class AvailabilityService {
       lengthMs: minutes * minuteMs,
       stepMs,
       limit,
-      allows: (wanted) => decideAt(ground, wanted, { overrides: false }).allow,
+      allows: (wanted) => decideAt(ground, wanted, { overrides: false, kept: [] }).allow,
     });
     return { machineId, minutes, items: free.map(slot) };
   }

@@ -86,8 +86,8 @@ export class BookingChangesService {
       if (heldFor !== null && (expiresAt ?? 0) <= now) throw new Failure('undo-too-late');
       const state = heldFor === null ? 'confirmed' : 'held';
       const becomes = { state, heldFor, expiresAt, endedAt: null, endedBy: null, endReason: null } as const;
-      const former = { main, along };
-      return await this.placer.plan(on, { machineId, memberId, during: main, former, by: by.memberId, becomes }, now);
+      const placing = { machineId, memberId, during: main, former: { main, along }, asksAnew: true };
+      return await this.placer.plan(on, { ...placing, by: by.memberId, becomes }, now);
     });
   }
 
@@ -146,8 +146,8 @@ export class BookingChangesService {
       const { main } = former;
       if (main.heldFor !== 'approval' || main.state !== 'held' || !isAhead(main, now)) throw new Failure('conflict');
       const { machineId, memberId } = main;
-      const by = change.by.memberId;
-      return await this.placer.plan(on, { machineId, memberId, during: main, former, by, becomes: asBooked }, now);
+      const placing = { machineId, memberId, during: main, former, asksAnew: true, becomes: asBooked };
+      return await this.placer.plan(on, { ...placing, by: change.by.memberId }, now);
     });
   }
 

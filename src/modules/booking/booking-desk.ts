@@ -50,8 +50,9 @@ export class BookingDesk {
     const becomes = { state: 'confirmed', heldFor: null, expiresAt: null } as const;
     return await this.changeOne(bookingId, also, async (on, { main, along }, now) => {
       if (main.state !== 'held' || main.heldFor !== 'claim' || !isAhead(main, now)) return undefined;
-      const placing = { machineId: main.machineId, memberId: main.memberId, during: main, by: main.memberId, becomes };
-      return await this.placer.plan(on, { ...placing, former: { main, along } }, now);
+      const { machineId, memberId } = main;
+      const placing = { machineId, memberId, during: main, former: { main, along }, asksAnew: true, becomes };
+      return await this.placer.plan(on, { ...placing, by: memberId }, now);
     });
   }
 

@@ -1,4 +1,4 @@
-import { decideBooking } from '../../core/booking/decide-booking.js';
+import { type BookingDecision, decideBooking } from '../../core/booking/decide-booking.js';
 import type { Interval } from '../../core/interval.js';
 import type { Refusal } from '../../core/refusal.js';
 import type { Bilingual } from '../../core/words/bilingual.js';
@@ -33,8 +33,8 @@ export type Verdict =
 export interface Will {
   /** Staff set aside what may be set aside. */
   readonly overrides: boolean;
-  /** Set aside before, and still so. */
-  readonly kept?: readonly string[];
+  /** Set aside before for this time, and so still. */
+  readonly kept: readonly string[];
 }
 
 /** Whether the machine, and all that it needs, may be booked for that time. */
@@ -61,12 +61,12 @@ export function decideAt({ main, along }: Ground, wanted: Interval, will: Will):
   };
 }
 
-function decideOne({ stored, facts }: BookingSnapshot, wanted: Interval, { overrides, kept = [] }: Will) {
+function decideOne({ stored, facts }: BookingSnapshot, wanted: Interval, { overrides, kept }: Will): BookingDecision {
   const asked = { ...facts, wanted };
   const decision = decideBooking(stored, asked, { overrides });
-  if (decision.allow || decision.taken || overrides) return decision;
-  const stillSetAside = decision.refusals.every(({ code, override }) => override === 'staff' && kept.includes(code));
-  return stillSetAside ? decideBooking(stored, asked, { overrides: true }) : decision;
+  if (decision.allow || decision.taken || kept.length === 0) return decision;
+  const settled = decision.refusals.every(({ code, override }) => override === 'staff' && kept.includes(code));
+  return settled ? decideBooking(stored, asked, { overrides: true }) : decision;
 }
 
 /** As it would be with a booking made for that time: what a series decides its next occurrence from. */

@@ -5,7 +5,7 @@ import type { Wish } from './booking-facts.repository.js';
 import { type BookingRecord, changed, ended, isAhead } from './booking-record.js';
 import type { Bundle } from './booking.repository.js';
 import type { CalendarWrite } from './calendar-writer.js';
-import { decideAt, type Ground, type Verdict } from './ground.js';
+import { decideAt, type Ground, type Verdict, type Will } from './ground.js';
 import { GroundRepository } from './ground.repository.js';
 import { guardsOf } from './guards.js';
 import type { Statements } from './statements.js';
@@ -17,6 +17,8 @@ export interface Placing {
   readonly during: Interval;
   /** What it is so far; undefined: a new one. */
   readonly former?: Bundle;
+  /** All rules are asked but those about its start, as if it had not taken any time so far. */
+  readonly asksAnew?: boolean;
   /** Staff set aside what may be set aside, and this is why. */
   readonly overrideReason?: string | undefined;
   /** Undefined: as it was. */
@@ -40,11 +42,15 @@ export class Denied extends Error {
   }
 }
 
-export const wishOf = ({ machineId, memberId, during, former }: Placing): Wish => ({
+export const wishOf = ({ machineId, memberId, during, former, asksAnew = false }: Placing): Wish => ({
   machineId,
   memberId,
   wanted: during,
-  changes: former && { id: former.main.id, former: former.main },
+  changes: former && { id: former.main.id, former: asksAnew ? { ...former.main, to: former.main.from } : former.main },
+});
+export const willOf = (placing: Placing): Will => ({
+  overrides: placing.overrideReason !== undefined,
+  kept: keeps(placing) ? (placing.former?.main.overrides ?? []) : [],
 });
 
 /** Plans bookings: decides from facts, and says which rows are to be written then. */
@@ -94,7 +100,8 @@ export class Placer {
       id: this.ids.next(),
       machineId,
       memberId,
-      ...during,
+      from: during.from,
+      to: during.to,
       state: 'confirmed',
       heldFor: null,
       expiresAt: null,
@@ -122,11 +129,6 @@ const keeps = ({ former, machineId, memberId, during }: Placing): boolean =>
   former.main.memberId === memberId &&
   former.main.from <= during.from &&
   during.to <= former.main.to;
-
-export const willOf = (placing: Placing) => ({
-  overrides: placing.overrideReason !== undefined,
-  kept: keeps(placing) ? (placing.former?.main.overrides ?? []) : [],
-});
 
 function stateOf({ former, becomes }: Placing, verdict: Allowed): Becoming {
   if (becomes !== undefined) return becomes;
