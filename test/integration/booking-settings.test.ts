@@ -166,6 +166,33 @@ describe('a setting', () => {
   });
 });
 
+it('that changes while a booking is decided has it decided again', async () => {
+  const waiting = async (): Promise<number> =>
+    (
+      await workshop.database.query(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).length;
+  const from = Date.now() + 48 * 60 * minute;
+  const [start, end] = [new Date(from).toISOString(), new Date(from + 60 * minute).toISOString()];
+  let change: Promise<Answer> | undefined;
+  let book: Promise<Answer> | undefined;
+  await workshop.database.transaction(async (tx) => {
+    await tx.query(`select id from machine where id = $1 for no key update`, [other]);
+    change = put('too-long', { kind: 'machine', id: other }, { minutes: 30 });
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
+    // Decided from the settings so far, by which it may.
+    book = call(anna, 'POST', '/bookings', { machineId: other, from: start, to: end });
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(2);
+  });
+  expect((await change!).status).toBe(204);
+  expect(await book!).toMatchObject({
+    status: 422,
+    body: { refusals: [{ code: 'too-long', params: { minutes: 30 } }] },
+  });
+  await put('too-long', { kind: 'machine', id: other }, null);
+});
+
 describe('of all that is said, the most specific holds', () => {
   const from = Math.ceil(Date.now() / minute) * minute + 24 * 60 * minute;
   const book = async (minutes: number): Promise<Answer> =>

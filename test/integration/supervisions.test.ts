@@ -86,6 +86,21 @@ describe('a supervisor', () => {
   });
 });
 
+it('nobody is supervised by who may not any more', async () => {
+  const machineId = await addMachine(workshop.database);
+  await needsSupervisor(machineId);
+  const gone = await workshop.person('instructor');
+  await call(gone, 'POST', '/supervisions', planned(200, 210, { machineId }));
+  const book = async (from: number): Promise<Answer> =>
+    await call(anna, 'POST', '/bookings', { machineId, from: planned(from, 0).from, to: planned(from + 1, 0).from });
+  expect((await book(201)).status).toBe(201);
+  expect((await book(209.5)).body.refusals).toMatchObject([{ code: 'supervisor-required', override: 'staff' }]);
+  await call(staff, 'POST', `/members/${gone.id}/suspend`, { reason: 'Przerwa' });
+  expect((await book(203)).body.refusals).toMatchObject([{ code: 'supervisor-required' }]);
+  const listed = await call(anna, 'GET', `/supervisions?machine=${machineId}&from=${planned(200, 210).from}`);
+  expect(listed.body.items).toEqual([]);
+});
+
 it('members are told when the supervisor that their booking needs is gone, and only then', async () => {
   const [needed, free] = [await addMachine(workshop.database), await addMachine(workshop.database)];
   await needsSupervisor(needed);

@@ -1,3 +1,4 @@
+import { maySupervise } from '../members/index.js';
 import { settingsOf } from './booking-settings.sql.js';
 
 /**
@@ -34,6 +35,7 @@ export const bookingFacts = {
     (select json_agg(${span('o.during')} order by o.during) from outage o
       where o.machine_id = m.id and o.during && tstzrange($4::timestamptz, $5::timestamptz)) as outages,
     (select json_agg(${span('v.during')} order by v.during) from supervision v
+      join member sv on sv.id = v.member_id and ${maySupervise('sv')}
       where (v.machine_id is null or v.machine_id = m.id) and v.during && tstzrange($4::timestamptz, $5::timestamptz)) as supervised,
     (select json_agg(json_build_object('name', q.name, 'required', q.procedure_version,
         'held', x.id is not null, 'version', x.procedure_version, 'until', ${epochMs('x.valid_until')}))

@@ -35,12 +35,15 @@ export async function leaveMembershipKind(tx: Transaction, kindId: string): Prom
   return members.length;
 }
 
-/** A supervisor is an instructor, staff or an admin who is not suspended. Undefined: there is no such member. */
+/** SQL: a supervisor is an instructor, staff or an admin who is not suspended. */
+export const maySupervise = (member: string): string =>
+  `(${member}.suspended_at is null and ${member}.roles && array['instructor', 'staff', 'admin'])`;
+
+/** Undefined: there is no such member. */
 export async function mayBeSupervisor(tx: Transaction, memberId: string): Promise<boolean | undefined> {
-  const [row] = await tx.query<{ may: boolean }>(
-    `select roles && array['instructor', 'staff', 'admin'] and suspended_at is null as may from member where id = $1`,
-    [memberId],
-  );
+  const [row] = await tx.query<{ may: boolean }>(`select ${maySupervise('p')} as may from member p where p.id = $1`, [
+    memberId,
+  ]);
   return row?.may;
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Supervision } from '../../contracts/http/index.js';
 import type { Interval } from '../../core/interval.js';
 import { Database, type Transaction, violatedConstraint } from '../../platform/database/database.js';
+import { maySupervise } from '../members/index.js';
 import { notFitting } from '../not-fitting.js';
 import { endDate } from './planned-time.js';
 
@@ -30,10 +31,10 @@ const select = `
 export class SupervisionsRepository {
   constructor(private readonly db: Database) {}
 
-  /** Those that touch the time, in order; of one machine (those of all machines among them), or of any. */
+  /** Those that touch the time and still count, in order; of one machine (those of all machines among them), or of any. */
   async list(machineId: string | undefined, within: Interval): Promise<Supervision[]> {
     const rows = await this.db.query<SupervisionRow>(
-      `${select} where ($1::uuid is null or v.machine_id is null or v.machine_id = $1) and v.during && tstzrange($2, $3)
+      `${select} where ${maySupervise('p')} and ($1::uuid is null or v.machine_id is null or v.machine_id = $1) and v.during && tstzrange($2, $3)
        order by v.during, v.id limit 500`,
       [machineId ?? null, new Date(within.from), endDate(within)],
     );

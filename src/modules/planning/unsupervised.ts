@@ -3,6 +3,7 @@ import { type Interval, intersect, subtract } from '../../core/interval.js';
 import type { Transaction } from '../../platform/database/database.js';
 import { type StandingBooking, standingBookings } from '../booking/index.js';
 import { settingFor, settingsOfRule } from '../booking-rules/index.js';
+import { maySupervise } from '../members/index.js';
 
 /** Bookings that were supervised during a time in which nobody supervises them now, though their rules ask for it. */
 export async function bookingsLeftAlone(
@@ -14,7 +15,8 @@ export async function bookingsLeftAlone(
   const { code, params } = supervisorRequired;
   const said = await settingsOfRule(tx, code);
   const supervised = await tx.query<{ machine_id: string | null; from: Date; to: Date }>(
-    `select machine_id, lower(during) as "from", upper(during) as "to" from supervision where during && tstzrange($1, $2)`,
+    `select v.machine_id, lower(v.during) as "from", upper(v.during) as "to"
+     from supervision v join member p on p.id = v.member_id and ${maySupervise('p')} where v.during && tstzrange($1, $2)`,
     [new Date(during.from), new Date(during.to)],
   );
   const bookings = await standingBookings(tx, machineId, during, now);
