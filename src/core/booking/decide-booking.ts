@@ -68,7 +68,7 @@ export function decideBooking(
 
 /**
  * Until when a booking from `wanted.from` could last, as far as the rules, the next booking and the facts reach. What a changed
- * booking has already it may keep. Not later than `wanted.from`: not at all.
+ * booking has already it may keep. Not later than `wanted.from`: not at all; Infinity: as long as one likes.
  */
 export function latestEnd(stored: readonly StoredSetting[], facts: BookingFacts): number {
   const { neighbours, former, zone } = facts;

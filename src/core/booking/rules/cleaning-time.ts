@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { overlap } from '../../interval.js';
 import { keepsStart } from '../change.js';
 import { minuteMs } from '../counting.js';
 import type { BookingFacts, Neighbour } from '../facts.js';
-import { freeUntil, tooNear } from '../obstacles.js';
+import { freeUntil, inTheWay } from '../obstacles.js';
 import { bookingRule } from '../rule.js';
 
 /** What lies before a start that is kept was asked about when it was chosen. */
@@ -24,7 +25,9 @@ export const cleaningTime = bookingRule({
   asked: 'always',
   relaxable: false,
   check: (facts, { minutes }) => {
-    const other = tooNear(others(facts), facts.wanted, minutes * minuteMs);
+    // Time that somebody has already is another matter.
+    const beside = others(facts).filter((one) => !overlap(one, facts.wanted));
+    const other = inTheWay(beside, facts.wanted, minutes * minuteMs);
     return other === undefined ? undefined : { minutes, from: other.from, until: other.to };
   },
   latestEnd: (facts, { minutes }) =>

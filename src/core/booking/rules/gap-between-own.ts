@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { overlap } from '../../interval.js';
 import { keepsStart } from '../change.js';
 import { countedOwn, minuteMs } from '../counting.js';
 import type { BookingFacts, OwnBooking } from '../facts.js';
-import { freeUntil, tooNear } from '../obstacles.js';
+import { freeUntil, inTheWay } from '../obstacles.js';
 import { bookingRule, type SettingOrigin } from '../rule.js';
 
 /** Own bookings that are over are known for as long before the wanted time. */
@@ -28,7 +29,11 @@ export const gapBetweenOwn = bookingRule({
   asked: 'ahead',
   relaxable: true,
   check: (facts, { minutes }, { origin }) => {
-    const other = tooNear(others(facts, origin), facts.wanted, minutes * minuteMs);
+    if (minutes === 0) return undefined;
+    const { machine, wanted } = facts;
+    // At the same machine that time is taken, which is another matter.
+    const apart = others(facts, origin).filter((one) => one.machineId !== machine.id || !overlap(one, wanted));
+    const other = inTheWay(apart, wanted, minutes * minuteMs);
     return other === undefined ? undefined : { minutes, from: other.from, until: other.to };
   },
   latestEnd: (facts, { minutes }, { origin }) =>
