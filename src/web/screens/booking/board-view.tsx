@@ -20,6 +20,7 @@ export type View = 'week' | 'day';
 interface BoardViewProps {
   readonly view: View;
   readonly days: readonly string[];
+  readonly period: string;
   readonly week: Week;
   readonly machines: readonly Machine[];
   readonly now: number;
@@ -28,7 +29,7 @@ interface BoardViewProps {
 }
 
 /** The calendar of machines: what is chosen on it is asked for in a dialog, what is dragged on it is moved. */
-export function BoardView({ view, days, week, machines, now, ask, move }: BoardViewProps) {
+export function BoardView({ view, days, period, week, machines, now, ask, move }: BoardViewProps) {
   const me = useMe();
   const { language, t } = useTongue();
   const clock = useClock();
@@ -57,7 +58,6 @@ export function BoardView({ view, days, week, machines, now, ask, move }: BoardV
   const entryOf = (id: string): Entry | undefined =>
     rows.flatMap(({ entries }) => entries).find((entry) => entry.id === id);
 
-  const period = view === 'day' ? clock.day(columns[0]!.from) : clock.shortDaySpan(periodOf(columns));
   const board = {
     label: t.booking.board(period),
     corner: t.booking.machine,
@@ -96,8 +96,6 @@ export function BoardView({ view, days, week, machines, now, ask, move }: BoardV
     />
   );
 }
-
-const periodOf = (columns: readonly Interval[]): Interval => ({ from: columns[0]!.from, to: columns.at(-1)!.to });
 
 /** An hour, or as much as is free from there on; where nothing is free, the answer will say why. */
 function freeMs(row: Row | undefined, from: number, earliest: number): number {
@@ -147,11 +145,7 @@ function wordsOf(view: View, clock: BookingClock, t: Words): BoardWords {
       `${name}, ${clock.daySpan(piece.kind === 'entry' ? piece.entry : piece)}: ${what(piece)}`,
     shown: (piece, column) => {
       const whole = piece.from <= column.from && piece.to >= column.to;
-      if (whole) return what(piece);
-      if (piece.kind !== 'free') return view === 'day' ? what(piece) : `${clock.span(piece)} ${what(piece)}`;
-      if (piece.from === column.from) return t.booking.freeUntil(clock.time(piece.to));
-      if (piece.to === column.to) return t.booking.freeFrom(clock.time(piece.from));
-      return t.booking.freeSpan(clock.span(piece));
+      return whole || (view === 'day' && piece.kind !== 'free') ? what(piece) : `${clock.span(piece)} ${what(piece)}`;
     },
   };
 }

@@ -1,10 +1,10 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Machine, MachineGroup } from '../../../contracts/http/index.js';
-import { calendarQuery, machineGroupsQuery, machinesQuery } from '../../api/bookings.js';
+import { machineGroupsQuery, machinesQuery } from '../../api/bookings.js';
 import { useServiceNow } from '../../api/live/live.js';
 import { useMe } from '../../api/me.js';
 import { sayError } from '../../api/problem.js';
@@ -13,12 +13,11 @@ import { wallAt } from '../../i18n/wall-clock.js';
 import { Empty, Notice } from '../../ui/notice.js';
 import { Screen } from '../../ui/screen.js';
 import { type Asked, type Ask, roundedUp, usualMs } from './asked.js';
-import { BoardView } from './board-view.js';
-import classes from './booking.module.css';
+import { Calendar } from './calendar.js';
 import { FreeList } from './free-list.js';
-import { type Place, Toolbar } from './toolbar.js';
-import { useMove } from './use-move.js';
-import { dayOf, isDay, weekDaysOf } from './wall.js';
+import type { Place } from './toolbar.js';
+import { Waiting } from './waiting.js';
+import { isDay } from './wall.js';
 
 const BookingDialog = lazy(() => import('./booking-dialog.js'));
 const OwnBooking = lazy(() => import('./own-booking.js'));
@@ -97,10 +96,16 @@ function Bookable({ machines, groups }: BookableProps) {
           ask={ask}
         />
       ) : (
-        <>
-          <Toolbar place={place} today={today} groups={groups} go={go} />
-          <Calendar place={place} machines={machines} now={now} ask={ask} machineName={machineName} />
-        </>
+        <Calendar
+          place={place}
+          go={go}
+          today={today}
+          machines={machines}
+          groups={groups}
+          now={now}
+          ask={ask}
+          machineName={machineName}
+        />
       )}
       <Suspense>
         {asked !== undefined && asked.what !== 'booking' && (
@@ -140,55 +145,4 @@ function usePlace(today: string): {
     setParams({ view, day: to, ...(group === undefined ? {} : { group }) });
   };
   return { place, go, askedFor: params.get('machine') };
-}
-
-interface CalendarProps {
-  readonly place: Place;
-  readonly machines: readonly Machine[];
-  readonly now: number;
-  readonly ask: Ask;
-  readonly machineName: (id: string) => string;
-}
-
-function Calendar({ place, machines, now, ask, machineName }: CalendarProps) {
-  const { language, t } = useTongue();
-  const { timeZone } = useMe();
-  const days = place.view === 'week' ? weekDaysOf(place.day) : [place.day];
-  const [from, to] = [dayOf(days[0]!, timeZone).from, dayOf(days.at(-1)!, timeZone).to];
-  const { data, error, refetch } = useQuery({
-    ...calendarQuery(from, to, place.group),
-    placeholderData: keepPreviousData,
-  });
-  const move = useMove(ask, machineName);
-  return (
-    <>
-      {error !== null && (
-        <Notice tone="bad" alert>
-          <p>{sayError(error, language, t)}</p>
-          <Button mt="sm" size="md" onClick={() => void refetch()}>
-            {t.app.retry}
-          </Button>
-        </Notice>
-      )}
-      {data === undefined && error === null && <Waiting />}
-      {data?.machines.length === 0 && (
-        <Empty title={t.booking.none.title} icon="search">
-          <p>{t.booking.none.hint}</p>
-        </Empty>
-      )}
-      {data !== undefined && data.machines.length > 0 && (
-        <BoardView view={place.view} days={days} week={data} machines={machines} now={now} ask={ask} move={move} />
-      )}
-      <p className={classes.keys}>{t.booking.keys}</p>
-    </>
-  );
-}
-
-function Waiting() {
-  const { t } = useTongue();
-  return (
-    <p role="status" className={classes.waiting}>
-      <Loader size="sm" aria-hidden="true" /> {t.app.loading}
-    </p>
-  );
 }

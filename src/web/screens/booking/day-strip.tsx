@@ -19,29 +19,28 @@ export function DayStrip({ day, today, choose }: DayStripProps) {
   const { timeZone, weekday, date, day: wholeDay } = useClock();
   const near = day >= today && day < addDays(today, shownDays);
   return (
-    <div className={classes.dayStrip}>
-      <div role="group" aria-label={t.booking.day} className={classes.days}>
-        {daysFrom(near ? today : day, shownDays).map((one) => {
-          const { from } = dayOf(one, timeZone);
-          return (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={one === day}
-              aria-label={wholeDay(from)}
-              className={classes.dayChip}
-              onClick={() => choose(one)}
-            >
-              <span>{one === today ? t.booking.today : weekday(from)}</span>
-              <strong>{date(from)}</strong>
-            </button>
-          );
-        })}
-      </div>
+    <div role="group" aria-label={t.booking.day} className={classes.days}>
+      {daysFrom(near ? today : day, shownDays).map((one) => {
+        const { from } = dayOf(one, timeZone);
+        return (
+          <button
+            key={one}
+            type="button"
+            aria-pressed={one === day}
+            aria-label={wholeDay(from)}
+            className={classes.dayChip}
+            onClick={() => choose(one)}
+          >
+            <span>{one === today ? t.booking.today : weekday(from)}</span>
+            <strong>{date(from)}</strong>
+          </button>
+        );
+      })}
       <TextInput
         size="md"
         type="date"
-        label={t.booking.goTo}
+        className={classes.anyDay}
+        aria-label={t.booking.goTo}
         value={day}
         onChange={({ currentTarget: { value } }) => isDay(value) && choose(value)}
       />

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { counted } from '../../../core/words/format.js';
+import { nbsp } from '../../../core/words/format.js';
 import { useTongue } from '../../i18n/language.js';
 import classes from './booking.module.css';
 
@@ -15,7 +15,7 @@ export function LengthChips({
   readonly minutes: number;
   readonly choose: (minutes: number) => void;
 }) {
-  const { language, t } = useTongue();
+  const { t } = useTongue();
   const [other, setOther] = useState(!usual.includes(minutes));
   return (
     <div className={classes.lengths}>
@@ -31,7 +31,7 @@ export function LengthChips({
               choose(one);
             }}
           >
-            {one < 60 ? counted(language, one, 'minute') : counted(language, one / 60, 'hour')}
+            {one < 60 ? `${one}${nbsp}min` : `${one / 60}${nbsp}h`}
           </button>
         ))}
         <button type="button" className={classes.chip} aria-pressed={other} onClick={() => setOther(true)}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { BookingPreview, Machine } from '../../../contracts/http/index.js';
 import type { Interval } from '../../../core/interval.js';
 import { bookingCalls, iso, useBookingCall } from '../../api/bookings.js';
-import { ApiProblem, isCode, sayError } from '../../api/problem.js';
+import { ApiProblem, sayError } from '../../api/problem.js';
 import { useTongue } from '../../i18n/language.js';
 import { Notice } from '../../ui/notice.js';
 import { Refusals } from '../../ui/refusals.js';
@@ -12,6 +12,7 @@ import type { Person } from './for-member.js';
 import type { Understood } from './typed.js';
 import { useClock } from './use-clock.js';
 
+const takenCodes = new Set(['slot-taken', 'needed-machine-taken']);
 type Alternative = BookingPreview['alternatives'][number];
 
 interface AnswerProps {
@@ -32,7 +33,7 @@ export function Answer({ answer, error, wish, subject, person, machines, take }:
   const names = (ids: readonly string[]): string =>
     ids.map((id) => machines.find((one) => one.id === id)?.name[language] ?? '').join(', ');
   const refusedBy = error instanceof ApiProblem ? error.problem : undefined;
-  const taken = refusedBy === undefined ? answer?.taken === true : isCode(error, 'slot-taken');
+  const taken = refusedBy === undefined ? answer?.taken === true : takenCodes.has(refusedBy.code);
   const refusals = refusedBy?.refusals ?? answer?.refusals ?? [];
   const alternatives = refusedBy?.alternatives ?? answer?.alternatives ?? [];
   return (

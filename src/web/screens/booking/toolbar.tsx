@@ -17,11 +17,13 @@ interface ToolbarProps {
   readonly place: Place;
   readonly today: string;
   readonly groups: readonly MachineGroup[];
+  /** The days that are shown, said. */
+  readonly period: string;
   readonly go: (place: Partial<Place>) => void;
 }
 
 /** Which days and machines the calendar shows. */
-export function Toolbar({ place, today, groups, go }: ToolbarProps) {
+export function Toolbar({ place, today, groups, period, go }: ToolbarProps) {
   const { t } = useTongue();
   const { view, day } = place;
   const step = view === 'week' ? 7 : 1;
@@ -65,6 +67,9 @@ export function Toolbar({ place, today, groups, go }: ToolbarProps) {
         onChange={({ currentTarget: { value } }) => isDay(value) && go({ day: value })}
       />
       {groups.length > 0 && <GroupFilter group={place.group} groups={groups} choose={(group) => go({ group })} />}
+      <p aria-live="polite" className={classes.period}>
+        {period}
+      </p>
     </div>
   );
 }

@@ -8,6 +8,8 @@ import { whichOfTwo } from './wall.js';
 
 const locales = { pl: 'pl-PL', en: 'en-GB' } as const;
 const midnight = '00:00';
+/** After a dash: the line does not break there. */
+const together = '\u2060';
 
 /** Days and times of the calendar, on the workshop's clock; of a time that comes twice it says which one. */
 export function useClock() {
@@ -41,7 +43,7 @@ export function useClock() {
       return end.time === midnight && end.day === addDays(start.day, 1) ? '24:00' : time(to);
     };
     const onOneDay = ({ from, to }: Interval): boolean => wallAt(from, timeZone).day === wallAt(to - 1, timeZone).day;
-    const span = (during: Interval): string => `${time(during.from)}–${endTime(during)}`;
+    const span = (during: Interval): string => `${time(during.from)}–${together}${endTime(during)}`;
     const spanWith =
       (dayOf: (at: number) => string) =>
       (during: Interval): string =>

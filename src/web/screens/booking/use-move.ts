@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import type { Booking } from '../../../contracts/http/index.js';
 import type { Interval } from '../../../core/interval.js';
 import { bookingCalls, bookingQuery, iso, useBookingCall } from '../../api/bookings.js';
+import { sayError } from '../../api/problem.js';
 import { useTongue } from '../../i18n/language.js';
 import type { Entry } from '../../ui/resource-board/pieces.js';
 import { useToast } from '../../ui/toasts.js';
@@ -17,7 +18,7 @@ interface Move {
 
 /** A booking that was dragged is changed at once, with the way back; a no opens the dialog with the reasons. */
 export function useMove(ask: Ask, machineName: (id: string) => string) {
-  const { t } = useTongue();
+  const { language, t } = useTongue();
   const { shortDaySpan } = useClock();
   const toast = useToast();
   const client = useQueryClient();
@@ -25,7 +26,10 @@ export function useMove(ask: Ask, machineName: (id: string) => string) {
     bookingCalls.change({ id, version, machineId, from: iso(during.from), to: iso(during.to) }),
   );
   const moved = async (entry: Entry, machineId: string, during: Interval): Promise<void> => {
-    const booking = await client.fetchQuery({ ...bookingQuery(entry.id), staleTime: 0 });
+    const booking = await client.fetchQuery({ ...bookingQuery(entry.id), staleTime: 0 }).catch((error: unknown) => {
+      toast({ text: sayError(error, language, t) });
+    });
+    if (booking === undefined) return;
     const before = { from: Date.parse(booking.from), to: Date.parse(booking.to) };
     const say = (id: string, when: Interval): string => t.booking.changed(`${machineName(id)}, ${shortDaySpan(when)}`);
     try {

@@ -74,6 +74,7 @@ export function DayBoard(props: DayBoardProps) {
             {headOf(row)}
           </div>
           <div role="presentation" className={classes.track} data-row={row.id}>
+            <div aria-hidden="true" className={classes.past} style={{ width: percent(shareAt(columns, earliest)) }} />
             {pieces[index]!.map((piece) => {
               const stop = stopKey(index, 0, piece.from);
               return (

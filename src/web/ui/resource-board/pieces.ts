@@ -38,10 +38,14 @@ export function piecesOf({ entries, shut }: Row, window: Interval, earliest: num
     if (during !== undefined) pieces.push(...subtract(during, pieces).map(pieceOf));
   };
   for (const entry of entries) lay(intersect(window, entry), (part) => ({ ...part, kind: 'entry', entry }));
-  for (const one of shut) lay(intersect(window, one), (part) => ({ ...part, kind: 'shut', shut: one }));
+  for (const one of shut.toSorted(byMeaning))
+    lay(intersect(window, one), (part) => ({ ...part, kind: 'shut', shut: one }));
   lay(interval(Math.max(earliest, window.from), window.to), (part) => ({ ...part, kind: 'free' }));
   return pieces.toSorted((a, b) => a.from - b.from);
 }
+
+/** What is closed on a day all the same says so of the whole day, not only of its opening hours. */
+const byMeaning = (a: Shut, b: Shut): number => Number(a.kind === 'closing-hours') - Number(b.kind === 'closing-hours');
 
 /** Free time cut where a column ends, so that each part can be chosen; the rest stays whole. */
 export function cutAt(columns: readonly Interval[], piece: Piece): Piece[] {

@@ -68,6 +68,7 @@ export function WeekBoard(props: WeekBoardProps) {
               data-row={row.id}
               data-column={index}
               data-current={day.current || undefined}
+              data-past={day.to <= earliest || undefined}
               data-over={(over?.row === row.id && over.column === index) || undefined}
             >
               <Strip pieces={all[rowIndex]![index]!} day={day} now={now} />
