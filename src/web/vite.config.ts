@@ -27,6 +27,6 @@ export default defineConfig({
   // `npx vite -c src/web/vite.config.ts` shows the page against a service that already runs.
   server: {
     host: '127.0.0.1',
-    proxy: { '/api': { target: process.env.BRAMA_PUBLIC_URL ?? 'http://127.0.0.1:3000', changeOrigin: true } },
+    proxy: { '/api/v1/': { target: process.env.BRAMA_PUBLIC_URL ?? 'http://127.0.0.1:3000', changeOrigin: true } },
   },
 });

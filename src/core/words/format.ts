@@ -39,6 +39,10 @@ const nouns = {
     },
     en: { one: 'calendar link', other: 'calendar links' },
   },
+  closure: {
+    pl: { one: 'zamknięcie', few: 'zamknięcia', many: 'zamknięć', other: 'zamknięcia' },
+    en: { one: 'closure', other: 'closures' },
+  },
   /** Of notices. */
   unread: {
     pl: { one: 'nieprzeczytane', few: 'nieprzeczytane', many: 'nieprzeczytanych', other: 'nieprzeczytanego' },

@@ -31,6 +31,9 @@ export function useMe(): Me {
 /** Staff may look after machines; admins stand in for staff. */
 export const isStaff = (me: Me): boolean => me.roles.includes('staff') || me.roles.includes('admin');
 
+/** Staff, and instructors, who supervise. */
+export const worksHere = (me: Me): boolean => isStaff(me) || me.roles.includes('instructor');
+
 /** Asks the service again who is logged in: when the sign-in has ended, the login shows. */
 export function useAskWhoIsLoggedIn(): () => void {
   const client = useQueryClient();

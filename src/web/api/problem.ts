@@ -30,6 +30,12 @@ export const isCode = (error: unknown, code: string): boolean =>
 export const sayField = (error: unknown, field: string, language: Language): string | undefined =>
   error instanceof ApiProblem ? error.problem.fields?.find((one) => one.field === field)?.text[language] : undefined;
 
+/** The same about a field or anything inside it. */
+export const sayFieldWithin = (error: unknown, field: string, language: Language): string | undefined =>
+  error instanceof ApiProblem
+    ? error.problem.fields?.find((one) => one.field === field || one.field.startsWith(`${field}.`))?.text[language]
+    : undefined;
+
 /** What a person reads about an error. */
 export function sayError(error: unknown, language: Language, t: Words): string {
   if (error instanceof ApiProblem) return error.problem.text[language];

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import type { Me } from '../../contracts/http/index.js';
 import { LiveProvider } from '../api/live/live.js';
-import { MeContext, meQuery } from '../api/me.js';
+import { isStaff, MeContext, meQuery, worksHere } from '../api/me.js';
 import { sayError } from '../api/problem.js';
 import { useTongue } from '../i18n/language.js';
 import { Notice } from '../ui/notice.js';
@@ -13,6 +13,7 @@ import { Toasts } from '../ui/toasts.js';
 import { Boundary } from './boundary.js';
 import { Frame } from './frame.js';
 import { Loading } from './loading.js';
+import { GuardedRouter } from './unsaved.js';
 import { useMemberLanguage } from './member-language.js';
 import { NotFound } from './not-found.js';
 
@@ -21,6 +22,9 @@ const FirstAdmin = lazy(() => import('../screens/first-admin/first-admin.js'));
 const Live = lazy(() => import('../screens/live/live-screen.js'));
 const Booking = lazy(() => import('../screens/booking/booking-screen.js'));
 const MyBookings = lazy(() => import('../screens/my-bookings/my-bookings-screen.js'));
+const Desk = lazy(() => import('../screens/booking-desk/desk-screen.js'));
+const Settings = lazy(() => import('../screens/booking-settings/settings-screen.js'));
+const Groups = lazy(() => import('../screens/booking-settings/groups-screen.js'));
 const Demo = lazy(() => import('../screens/demo/demo-screen.js'));
 const Help = lazy(() => import('../screens/help/help-screen.js'));
 
@@ -29,22 +33,24 @@ export function App() {
   const { data: me, error, refetch } = useQuery(meQuery);
   const chooseLanguage = useMemberLanguage(me);
   return (
-    <Frame me={me ?? null} chooseLanguage={chooseLanguage}>
-      <Boundary>
-        <Suspense fallback={<Loading />}>
-          {me === undefined && error !== null && <NoAnswer error={error} retry={() => void refetch()} />}
-          {me === undefined && error === null && <Loading />}
-          {me === null && (
-            <Switch>
-              <Route path="/help" component={Help} />
-              <Route path="/first-admin" component={FirstAdmin} />
-              <Route component={Login} />
-            </Switch>
-          )}
-          {me && <Screens me={me} />}
-        </Suspense>
-      </Boundary>
-    </Frame>
+    <GuardedRouter>
+      <Frame me={me ?? null} chooseLanguage={chooseLanguage}>
+        <Boundary>
+          <Suspense fallback={<Loading />}>
+            {me === undefined && error !== null && <NoAnswer error={error} retry={() => void refetch()} />}
+            {me === undefined && error === null && <Loading />}
+            {me === null && (
+              <Switch>
+                <Route path="/help" component={Help} />
+                <Route path="/first-admin" component={FirstAdmin} />
+                <Route component={Login} />
+              </Switch>
+            )}
+            {me && <Screens me={me} />}
+          </Suspense>
+        </Boundary>
+      </Frame>
+    </GuardedRouter>
   );
 }
 
@@ -57,6 +63,9 @@ function Screens({ me }: { readonly me: Me }) {
             <Route path="/" component={Live} />
             <Route path="/book" component={Booking} />
             <Route path="/bookings" component={MyBookings} />
+            {worksHere(me) && <Route path="/desk/:part?" component={Desk} />}
+            {isStaff(me) && <Route path="/settings/booking" component={Settings} />}
+            {isStaff(me) && <Route path="/settings/groups" component={Groups} />}
             {me.demo && <Route path="/demo" component={Demo} />}
             <Route path="/help" component={Help} />
             {/* Once there is an admin, the link leads no further than the workshop. */}

@@ -3,7 +3,7 @@ import { type ReactNode, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Language, Me } from '../../contracts/http/index.js';
 import { call } from '../api/call.js';
-import { meQuery } from '../api/me.js';
+import { isStaff, meQuery, worksHere } from '../api/me.js';
 import { sayError } from '../api/problem.js';
 import { routes } from '../api/routes.js';
 import { useTongue } from '../i18n/language.js';
@@ -88,6 +88,11 @@ function Navigation({ me }: { readonly me: Me }) {
       <Link href="/bookings" className={active}>
         {t.myBookings.title}
       </Link>
+      {worksHere(me) && (
+        <Link href={isStaff(me) ? '/desk' : '/desk/supervision'} className={active}>
+          {t.desk.nav}
+        </Link>
+      )}
       {me.demo && (
         <Link href="/demo" className={active}>
           {t.app.demo}

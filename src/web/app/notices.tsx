@@ -33,7 +33,7 @@ export function NoticesBell() {
               <h2>{t.notices.title}</h2>
               {unread > 0 && newest !== undefined && (
                 <Button
-                  size="compact-md"
+                  size="compact-sm"
                   variant="subtle"
                   loading={reading.isPending}
                   onClick={() => reading.mutate(newest.id)}

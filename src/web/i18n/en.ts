@@ -1,6 +1,7 @@
 import type { Words } from './pl.js';
 import { counted } from '../../core/words/format.js';
 import { booking } from './en/booking.js';
+import * as ofDesk from './en/desk.js';
 import * as ofBookings from './en/my-bookings.js';
 
 export const en: Words = {
@@ -187,6 +188,7 @@ export const en: Words = {
     noneHint: 'The bridge with the virtual devices is not running.',
   },
   ...ofBookings,
+  ...ofDesk,
   help: {
     title: 'Help and contact',
     contactTitle: 'Whom to ask',

@@ -1,5 +1,6 @@
 import { counted } from '../../core/words/format.js';
 import { booking } from './pl/booking.js';
+import * as ofDesk from './pl/desk.js';
 import * as ofBookings from './pl/my-bookings.js';
 import { tiedThroughout } from './typography.js';
 
@@ -199,6 +200,7 @@ export const pl = tiedThroughout({
     noneHint: 'Mostek z wirtualnymi urządzeniami nie działa.',
   },
   ...ofBookings,
+  ...ofDesk,
   help: {
     title: 'Pomoc i kontakt',
     contactTitle: 'Do kogo się zwrócić',

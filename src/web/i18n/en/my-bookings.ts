@@ -39,7 +39,6 @@ export const myBookings: Words['myBookings'] = {
   override: (reason) => `Exception by staff: ${reason}`,
   actions: {
     longer: '+30 min',
-    longerFor: (booking) => `Make 30 minutes longer: ${booking}`,
     move: 'Move',
     cancel: 'Cancel',
     finish: 'Finish now',

@@ -31,7 +31,6 @@ export const myBookings = {
   override: (reason: string) => `Wyjątek obsługi: ${reason}`,
   actions: {
     longer: '+30 min',
-    longerFor: (booking: string) => `Przedłuż o 30 minut: ${booking}`,
     move: 'Przenieś',
     cancel: 'Odwołaj',
     finish: 'Zakończ teraz',

@@ -72,7 +72,11 @@ export function BookingActions({ booking, name }: { readonly booking: Booking; r
         {rest.map(drawn)}
       </div>
       {deeds.error !== null && (
-        <Refused error={deeds.error} name={deeds.triesNew ? words.takeNew : words.take} tryAt={deeds.tryAt}>
+        <Refused
+          error={deeds.error}
+          name={deeds.triesNew ? words.takeNew : words.take}
+          tryAt={running && !deeds.triesNew ? undefined : deeds.tryAt}
+        >
           <Button size="md" variant="subtle" onClick={deeds.forget}>
             {words.dismiss}
           </Button>

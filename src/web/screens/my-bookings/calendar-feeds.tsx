@@ -11,7 +11,7 @@ import { Notice } from '../../ui/notice.js';
 import { ProblemNotice } from '../../ui/problem.js';
 import { useToast } from '../../ui/toasts.js';
 import classes from './my-bookings.module.css';
-import { Part } from './part.js';
+import { Part } from '../../ui/part.js';
 
 const touched = ['calendar-feeds'];
 

@@ -6,7 +6,7 @@ import { routes } from '../../api/routes.js';
 import { useTongue } from '../../i18n/language.js';
 import { ProblemNotice } from '../../ui/problem.js';
 import classes from './my-bookings.module.css';
-import { Part } from './part.js';
+import { Part } from '../../ui/part.js';
 
 export function NameSwitch() {
   const words = useTongue().t.privacy;

@@ -12,7 +12,8 @@ interface RefusedProps {
   readonly error: Error;
   /** What taking another time is called. */
   readonly name: (time: string) => string;
-  readonly tryAt: (wish: Wish) => void;
+  /** Undefined: no other time will do. */
+  readonly tryAt: ((wish: Wish) => void) | undefined;
   readonly children?: ReactNode;
 }
 
@@ -29,7 +30,7 @@ export function Refused({ error, name, tryAt, children }: RefusedProps) {
   return (
     <div className={classes.refused}>
       <ProblemNotice error={error} />
-      {alternatives.length > 0 && (
+      {tryAt !== undefined && alternatives.length > 0 && (
         <div role="group" aria-label={t.myBookings.alternatives} className={classes.alternatives}>
           <p>{t.myBookings.alternatives}:</p>
           {alternatives.map((wish) => (

@@ -12,7 +12,7 @@ import { useTongue } from '../../i18n/language.js';
 import { ProblemNotice } from '../../ui/problem.js';
 import { TextDialog } from '../../ui/text-dialog.js';
 import classes from './my-bookings.module.css';
-import { Part } from './part.js';
+import { Part } from '../../ui/part.js';
 
 export function Strikes() {
   const words = useTongue().t.strikes;

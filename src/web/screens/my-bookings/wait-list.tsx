@@ -14,7 +14,7 @@ import { Icon } from '../../ui/icons.js';
 import { ProblemNotice } from '../../ui/problem.js';
 import { useToast } from '../../ui/toasts.js';
 import classes from './my-bookings.module.css';
-import { Part } from './part.js';
+import { Part } from '../../ui/part.js';
 
 const useEntries = () => useQuery(waitListQuery(useMe().id));
 

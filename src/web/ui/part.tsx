@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react';
-import classes from './my-bookings.module.css';
+import classes from './part.module.css';
 
 /** One matter beside the bookings. */
 export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
