@@ -91,28 +91,33 @@ it('nobody is supervised by who may not any more', async () => {
   await needsSupervisor(machineId);
   const gone = await workshop.person('instructor');
   await call(gone, 'POST', '/supervisions', planned(200, 210, { machineId }));
+  await call(gone, 'POST', '/supervisions', planned(220, 230, { machineId }));
   const book = async (from: number): Promise<Answer> =>
     await call(anna, 'POST', '/bookings', { machineId, from: planned(from, 0).from, to: planned(from + 1, 0).from });
   expect((await book(201)).status).toBe(201);
   expect((await book(209.5)).body.refusals).toMatchObject([{ code: 'supervisor-required', override: 'staff' }]);
   await call(staff, 'POST', `/members/${gone.id}/suspend`, { reason: 'Przerwa' });
+  expect((await call(anna, 'GET', '/notices')).body.items).toMatchObject([{ kind: 'supervision-gone' }]);
   expect((await book(203)).body.refusals).toMatchObject([{ code: 'supervisor-required' }]);
   const listed = await call(anna, 'GET', `/supervisions?machine=${machineId}&from=${planned(200, 210).from}`);
   expect(listed.body.items).toEqual([]);
+  await call(staff, 'POST', `/members/${gone.id}/reinstate`);
+  expect((await book(203)).body.refusals).toMatchObject([{ code: 'supervisor-required' }]);
 });
 
 it('members are told when the supervisor that their booking needs is gone, and only then', async () => {
   const [needed, free] = [await addMachine(workshop.database), await addMachine(workshop.database)];
   await needsSupervisor(needed);
+  const jan = await workshop.person('member');
   const book = async (machineId: string, from: number): Promise<string> =>
-    await addBooking(workshop.database, { machineId, memberId: anna.id, from: begin + from * hour });
+    await addBooking(workshop.database, { machineId, memberId: jan.id, from: begin + from * hour });
   const left = await book(needed, 102);
   await book(free, 102);
   await book(needed, 104);
   await book(needed, 108);
   const { body: all } = await call(ewa, 'POST', '/supervisions', planned(100, 106));
   await call(staff, 'POST', '/supervisions', planned(104, 106, { machineId: needed }));
-  const told = async (): Promise<unknown[]> => (await call(anna, 'GET', '/notices')).body.items;
+  const told = async (): Promise<unknown[]> => (await call(jan, 'GET', '/notices')).body.items;
   expect(await told()).toEqual([]);
   await call(ewa, 'DELETE', `/supervisions/${all.id}`);
   expect(await told()).toMatchObject([{ kind: 'supervision-gone', subject: { kind: 'booking', id: left } }]);

@@ -46,6 +46,15 @@ export class SupervisionsRepository {
     return row && toSupervision(row);
   }
 
+  /** Those that are not over, of a member who may not supervise any more. */
+  async ofUnfit(memberId: string, now: number): Promise<Supervision[]> {
+    const rows = await this.db.query<SupervisionRow>(
+      `${select} where v.member_id = $1 and upper(v.during) > $2 and not ${maySupervise('p')} order by v.id`,
+      [memberId, new Date(now)],
+    );
+    return rows.map(toSupervision);
+  }
+
   async create(tx: Transaction, { id, memberId, machineId, during, createdAt }: NewSupervision): Promise<void> {
     try {
       await tx.query(

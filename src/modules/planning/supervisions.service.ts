@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Supervision, SupervisionQuery, SupervisionRequest } from '../../contracts/http/index.js';
 import type { Interval } from '../../core/interval.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -19,7 +19,7 @@ import { bookingsLeftAlone } from './unsupervised.js';
 
 /** When a supervisor is there, at one machine or at all. Instructors book themselves in, staff anybody who may. */
 @Injectable()
-export class SupervisionsService {
+export class SupervisionsService implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly supervisions: SupervisionsRepository,
@@ -29,6 +29,10 @@ export class SupervisionsService {
     private readonly audit: AuditService,
     private readonly events: BramaEventBus,
   ) {}
+
+  onModuleInit(): void {
+    this.events.on('member-right-withdrawn', async ({ memberId }) => await this.relieve(memberId));
+  }
 
   async list({ machine, ...query }: SupervisionQuery): Promise<Supervision[]> {
     const within = askedTime(query, this.clock.wallMs());
@@ -58,15 +62,27 @@ export class SupervisionsService {
     if (supervision === undefined) throw new Failure('not-found');
     if (supervision.memberId !== by.memberId && !isStaff(by)) throw new Failure('not-allowed');
     await this.changing(supervision.machineId, async (tx) => {
-      if (!(await this.supervisions.remove(tx, id))) throw new Failure('not-found');
-      const during: Interval = { from: Date.parse(supervision.from), to: Date.parse(supervision.to) };
-      for (const booking of await bookingsLeftAlone(tx, supervision.machineId, during, this.clock.wallMs())) {
-        const { memberId } = booking;
-        const subject = { kind: 'booking', id: booking.id } as const;
-        await this.notices.tell(tx, { memberId, kind: 'supervision-gone', params: namedTime(booking), subject });
-      }
+      if (!(await this.takeAway(tx, supervision))) throw new Failure('not-found');
       if (supervision.memberId !== by.memberId) await this.record(tx, by, 'supervision-removed', supervision);
     });
+  }
+
+  /** Whoever may not supervise any more is taken off. */
+  private async relieve(memberId: string): Promise<void> {
+    for (const supervision of await this.supervisions.ofUnfit(memberId, this.clock.wallMs()))
+      await this.changing(supervision.machineId, async (tx) => await this.takeAway(tx, supervision));
+  }
+
+  /** False: somebody has done so before. */
+  private async takeAway(tx: Transaction, { id, machineId, from, to }: Supervision): Promise<boolean> {
+    if (!(await this.supervisions.remove(tx, id))) return false;
+    const during: Interval = { from: Date.parse(from), to: Date.parse(to) };
+    for (const booking of await bookingsLeftAlone(tx, machineId, during, this.clock.wallMs())) {
+      const { memberId } = booking;
+      const subject = { kind: 'booking', id: booking.id } as const;
+      await this.notices.tell(tx, { memberId, kind: 'supervision-gone', params: namedTime(booking), subject });
+    }
+    return true;
   }
 
   private async changing<T>(machineId: string | null, write: (tx: Transaction) => Promise<T>): Promise<T> {
