@@ -3,7 +3,7 @@ import { onlyShorter, staysWithMember } from './change.js';
 import type { BookingFacts } from './facts.js';
 import { freeUntil, inTheWay } from './obstacles.js';
 import { approval } from './policies/index.js';
-import { relaxedUntil, relaxes } from './relaxed.js';
+import { relaxedUntil, relaxedWindows, relaxes } from './relaxed.js';
 import type { BookingRule, SetRule } from './rule.js';
 import { cleaningTime } from './rules/cleaning-time.js';
 import { closed } from './rules/closed.js';
@@ -50,7 +50,7 @@ export function decideBooking(
   facts: BookingFacts,
   { overrides }: BookingWill = { overrides: false },
 ): BookingDecision {
-  const relaxed = relaxes(stored, facts.wanted, facts.zone);
+  const relaxed = relaxes(relaxedWindows(stored), facts.wanted, facts.zone);
   const { needed, waitHours } = approval.read(settingOf(stored, approval.code).settings);
   const toApprove = needed && !facts.along && !staysWithMember(facts);
   const found = [
@@ -78,7 +78,10 @@ export function latestEnd(stored: readonly StoredSetting[], facts: BookingFacts)
   const endOf = (questions: readonly Question[]): number =>
     Math.min(next, ...questions.map((question) => question.rule.latestEnd(question.facts) ?? Infinity));
   const strict = endOf(questionsOf(stored, longest, false));
-  const relaxed = Math.min(relaxedUntil(stored, from, zone), endOf(questionsOf(stored, longest, true)));
+  const relaxed = Math.min(
+    relaxedUntil(relaxedWindows(stored), longest.wanted, zone),
+    endOf(questionsOf(stored, longest, true)),
+  );
   const kept = former !== undefined && onlyShorter({ ...facts, wanted: { from, to: former.to } }) ? former.to : from;
   return Math.max(strict, relaxed, kept);
 }
@@ -100,9 +103,10 @@ const askedOfCompanions: readonly BookingRule[] = [
 ];
 
 function questionsOf(stored: readonly StoredSetting[], facts: BookingFacts, relaxed: boolean): Question[] {
+  const windows = relaxedWindows(stored);
   const own = facts.own.filter(({ along }) => !along);
   const all = { ...facts, own };
-  const counted = { ...facts, own: own.filter((one) => !relaxes(stored, one, facts.zone)) };
+  const counted = { ...facts, own: own.filter((one) => !relaxes(windows, one, facts.zone)) };
   return bookingRules
     .filter((rule) => facts.made === 'ahead' || rule.asked === 'always')
     .filter((rule) => !facts.along || askedOfCompanions.includes(rule))
