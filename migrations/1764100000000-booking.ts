@@ -102,6 +102,9 @@ const up = [
   `create index booking_held on booking (expires_at) where state = 'held'`,
   `create index booking_to_come on booking (lower(during)) where state = 'confirmed'`,
   `create index booking_in_use on booking (upper(during)) where state = 'in_use'`,
+  `create index booking_cancelled on booking (ended_at) where state = 'cancelled'`,
+  // Released in passing, by somebody who wanted the time: whoever waited for the approval has not been told yet.
+  `create index booking_untold on booking (ended_at) where end_reason = 'not-approved' and ended_by is null and warned_at is null`,
 
   `create table strike (
     id uuid primary key,
@@ -163,6 +166,11 @@ const up = [
   )`,
   `create index calendar_feed_of_member on calendar_feed (member_id)`,
 
+  // Up to then nobody could check in at the machine: its gate was silent, it was out of order, or no service watched.
+  `create table check_in_pause (
+    machine_id uuid primary key references machine on delete cascade,
+    until timestamptz not null
+  )`,
   // When each sweep was last done: a gap means that nobody could check in, and nobody is blamed for it.
   `create table sweep (
     name text primary key,
@@ -171,8 +179,8 @@ const up = [
 ];
 
 const down = [
-  `drop table sweep, calendar_feed, notice, wait_entry, strike, supervision, outage`,
-  `drop index booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
+  `drop table sweep, check_in_pause, calendar_feed, notice, wait_entry, strike, supervision, outage`,
+  `drop index booking_untold, booking_cancelled, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
   `alter table booking drop column planned_to, drop column end_reason, drop column ended_by, drop column ended_at,
     drop column warned_at, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
     drop column overrides, drop column held_for`,

@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { AccessModule } from './modules/access/index.js';
 import { AuditModule } from './modules/audit/index.js';
 import { AuthModule } from './modules/auth/index.js';
+import { BookingLifeModule } from './modules/booking-life/index.js';
 import { BookingModule } from './modules/booking/index.js';
 import { BookingRulesModule } from './modules/booking-rules/index.js';
 import { BrokerModule } from './modules/broker/index.js';
@@ -52,6 +53,7 @@ const features: readonly (Type | DynamicModule)[] = [
   BookingModule,
   PlanningModule,
   CalendarsModule,
+  BookingLifeModule,
   UsageModule,
   AccessModule,
   GatesModule,

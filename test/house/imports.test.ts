@@ -112,6 +112,7 @@ describe('modules', () => {
     planning: 6,
     usage: 6,
     calendars: 7,
+    'booking-life': 6,
     access: 7,
     gates: 8,
     live: 9,

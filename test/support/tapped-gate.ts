@@ -8,6 +8,7 @@ const boot = 7;
 /** A gate without a wire: its taps go straight to the service that decides, and what it says is written to its row. */
 export class TappedGate {
   private n = 0;
+  silent = false;
 
   private constructor(
     private readonly db: Database,
@@ -41,7 +42,13 @@ export class TappedGate {
 
   /** It has fallen silent, and that was noticed. */
   async lost(): Promise<void> {
+    this.silent = true;
     await this.db.query(`update gate_state set online = false where gate_id = $1`, [this.gateId]);
+  }
+
+  async back(): Promise<void> {
+    this.silent = false;
+    await this.heard();
   }
 
   async meter(w: number, at = this.clock.wallMs()): Promise<void> {

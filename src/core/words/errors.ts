@@ -58,6 +58,19 @@ export const errorWords = {
     'Ten odnośnik do kalendarza został unieważniony. Utwórz nowy w aplikacji.',
     'This calendar link was revoked. Make a new one in the app.',
   ),
+  'already-waiting': fixed(
+    'Już czekasz na tę maszynę w tym czasie.',
+    'You already wait for this machine at that time.',
+  ),
+  'waits-too-many': fixed(
+    'Czekasz już na zbyt wiele terminów. Zrezygnuj z któregoś.',
+    'You already wait for too many times. Leave one of them first.',
+  ),
+  'time-is-free': fixed(
+    'Ten czas jest wolny, nie trzeba czekać. Zarezerwuj go.',
+    'This time is free, so there is nothing to wait for. Book it.',
+  ),
+  'offer-over': fixed('Tego terminu nikt już dla Ciebie nie trzyma.', 'This time is no longer held for you.'),
   'stale-version': fixed(
     'Ta rezerwacja zmieniła się od chwili, gdy ją widzisz. Odśwież i spróbuj ponownie.',
     'This booking has changed since you saw it. Refresh and try again.',

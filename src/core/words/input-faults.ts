@@ -4,6 +4,7 @@ import type { Bilingual } from './bilingual.js';
 /** What can be wrong with a field that its schema cannot see. The Polish text is the source. */
 const words = {
   'out-of-range': { pl: 'Taka data jest poza zakresem.', en: 'This date is out of range.' },
+  'does-not-fit': { pl: 'Tyle minut nie mieści się w tym czasie.', en: 'So many minutes do not fit into that time.' },
   'not-later': { pl: 'Koniec musi być późniejszy niż początek.', en: 'The end must be later than the start.' },
   'already-begun': {
     pl: 'Maszyna jest już w użyciu: zmienić można tylko koniec.',

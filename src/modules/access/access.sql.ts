@@ -1,3 +1,4 @@
+import { settingsOf } from '../booking/index.js';
 import { nextSeq } from '../usage/index.js';
 import { addressColumns } from './gate-address.js';
 
@@ -10,16 +11,6 @@ import { addressColumns } from './gate-address.js';
 
 /** A time as JavaScript counts it, inside JSON. */
 const epochMs = (time: string): string => `(extract(epoch from ${time}) * 1000)::float8`;
-
-/** What machine `m`, its group, the membership of `p` and the workshop say about these booking settings. */
-const settingsOf = (...rules: string[]): string => `
-  (select json_agg(json_build_object('rule', t.rule, 'settings', t.settings, 'scope', case
-      when t.machine_id is not null then 'machine' when t.machine_group_id is not null then 'group'
-      when t.membership_kind_id is not null then 'membership' else 'workshop' end))
-    from booking_setting t
-    where t.rule in (${rules.map((rule) => `'${rule}'`).join(', ')})
-      and (t.machine_id = m.id or t.machine_group_id = m.machine_group_id or t.membership_kind_id = p.membership_kind_id
-        or num_nonnulls(t.machine_id, t.machine_group_id, t.membership_kind_id) = 0)) as settings`;
 
 /**
  * The facts about `g` (gate), `gs` (its state), `m` (machine), `p` (member), `c` (card) and `os` (the open session) at `$1`,
@@ -63,7 +54,7 @@ const factColumns = `
 export const tapFacts = {
   name: 'access_tap_facts_2',
   sql: `
-  select ${factColumns}, ${settingsOf('outside-opening-hours')},
+  select ${factColumns}, ${settingsOf('outside-opening-hours')} as settings,
     (select json_build_object('code', t.code, 'at', ${epochMs('t.received_at')}) from tap t
       where t.gate_id = g.id and t.card_id = c.id and t.received_at > $1::timestamptz - interval '20 seconds'
         and t.code not in ('same-tap', 'stale-tap')
@@ -85,7 +76,7 @@ export const tapFacts = {
 export const previewFacts = {
   name: 'access_preview_facts_2',
   sql: `
-  select ${factColumns}, ${settingsOf('outside-opening-hours')}
+  select ${factColumns}, ${settingsOf('outside-opening-hours')} as settings
   from machine m
   left join gate g on g.machine_id = m.id and g.retired_at is null
   left join gate_state gs on gs.gate_id = g.id
@@ -121,7 +112,7 @@ export const openSessions = {
 export const sessionFacts = {
   name: 'access_session_facts_2',
   sql: `
-  select ${sessionColumns}, ${factColumns}, ${settingsOf('outside-opening-hours', 'overrun')},
+  select ${sessionColumns}, ${factColumns}, ${settingsOf('outside-opening-hours', 'overrun')} as settings,
     m.busy_from_w, gs.power_w, gs.power_at,
     os.booking_id as own_booking_id, sb.state as own_booking_state, lower(sb.during) as own_booking_from,
     upper(sb.during) as own_booking_to
@@ -185,7 +176,7 @@ export const startSession = {
     from i, written where $21::boolean returning id),
   checked_in as (
     update booking b set state = 'in_use', held_for = null, expires_at = null, version = b.version + 1 from i, written
-    where b.id = i.booking_id and not $21::boolean and (b.state = 'confirmed' or (b.state = 'held' and b.held_for = 'claim'))
+    where b.id = i.booking_id and not $21::boolean and (b.state in ('confirmed', 'in_use') or (b.state = 'held' and b.held_for = 'claim'))
     returning b.id),
   served as (
     update wait_entry e set state = 'served' from checked_in where e.booking_id = checked_in.id and e.state = 'offered' returning e.id),

@@ -65,16 +65,16 @@ export class BookingDesk {
     });
   }
 
-  /** It is over now, and what is left of its time is free. Undefined: it had not begun, or is over already. */
+  /** It was over at that time, and what is left of it is free. Undefined: it had not begun, or is over already. */
   async finish(
     bookingId: string,
-    { by, when }: Pick<Ending, 'by' | 'when'>,
+    { by, when, at }: Pick<Ending, 'by' | 'when'> & { readonly at: number },
     also: Also,
   ): Promise<KnownBooking | undefined> {
     return await this.changeOne(bookingId, also, async (_, { main, along }, now) => {
-      if (!isAhead(main, now) || main.from >= now || !when(main, now)) return undefined;
+      if (!isAhead(main, now) || at > now || main.from >= at || !when(main, now)) return undefined;
       const all = [main, ...along.filter((booking) => isAhead(booking, now))];
-      const records = all.map((booking) => cut(booking, { at: now, by, as: 'finished-early' }));
+      const records = all.map((booking) => cut(booking, { at, by, as: 'finished-early' }));
       return { records, guards: guardsOf([], all) };
     });
   }

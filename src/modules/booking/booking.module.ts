@@ -18,6 +18,7 @@ import { GroundRepository } from './ground.repository.js';
 import { Placer } from './placer.js';
 import { SeriesController } from './series.controller.js';
 import { SeriesService } from './series.service.js';
+import { SlotSearch } from './slot-search.js';
 
 @Module({
   imports: [AuditModule, NoticesModule, WorkshopModule],
@@ -36,7 +37,8 @@ import { SeriesService } from './series.service.js';
     BookingRepository,
     BookingFactsRepository,
     GroundRepository,
+    SlotSearch,
   ],
-  exports: [BookingRepository, BookingFactsRepository, BookingDesk],
+  exports: [BookingRepository, BookingFactsRepository, BookingDesk, SlotSearch, Alternatives],
 })
 export class BookingModule {}

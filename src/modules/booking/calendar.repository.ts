@@ -47,7 +47,7 @@ export class CalendarRepository {
   ): Promise<CalendarMachine[]> {
     const rows = await this.db.prepared<{ id: string; out_of_order: boolean; settings: StoredSetting[] | null }>(
       'booking_calendar_machines_1',
-      `select m.id, m.out_of_order_at is not null as out_of_order, ${settingsOf("'outside-opening-hours'")} as settings
+      `select m.id, m.out_of_order_at is not null as out_of_order, ${settingsOf('outside-opening-hours')} as settings
        from machine m left join member p on p.id = $3::uuid
        where m.retired_at is null and ($1::uuid is null or m.id = $1::uuid)
          and ($2::uuid is null or m.machine_group_id = $2::uuid)

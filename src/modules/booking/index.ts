@@ -1,10 +1,14 @@
+export { Alternatives } from './alternatives.js';
 export { BookingDesk, type Ending, type Held } from './booking-desk.js';
 export { BookingFactsRepository, type BookingSnapshot, type Wish } from './booking-facts.repository.js';
 export { checkInBy, mayKnowWho, type Viewer } from './booking-view.js';
 export { BookingModule } from './booking.module.js';
 export type { BookingRecord, KnownBooking } from './booking-record.js';
 export { BookingRepository } from './booking.repository.js';
+export { settingsOf } from './booking-settings.sql.js';
 export { takesTime } from './booking.sql.js';
+export { type FoundSlot, SlotSearch } from './slot-search.js';
+export { timeOf as noticeTime } from './booking-trail.js';
 export type { Also } from './calendar-writer.js';
 export { undoMs } from './booking-changes.service.js';
 export { Denied } from './placer.js';

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { weekdayOf } from '../../calendar/local-time.js';
-import { closesAt, isOpen, weeklyHours, type WeeklyHours } from '../../calendar/opening-hours.js';
+import { closesAt, isOpen, type WeeklyHours } from '../../calendar/opening-hours.js';
+import { openingHoursSettings } from '../opening-hours.js';
 import { bookingRule } from '../rule.js';
 
 const openUntil = (hours: WeeklyHours, at: number, zone: string): number =>
@@ -9,7 +9,7 @@ const openUntil = (hours: WeeklyHours, at: number, zone: string): number =>
 export const outsideOpeningHours = bookingRule({
   code: 'outside-opening-hours',
   says: 'The whole booking lies in the opening hours.',
-  params: z.strictObject({ hours: weeklyHours.nullable().default(null) }),
+  params: openingHoursSettings,
   override: 'staff',
   asked: 'always',
   relaxable: false,

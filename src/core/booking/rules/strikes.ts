@@ -3,14 +3,16 @@ import { bookingRule } from '../rule.js';
 
 const dayMs = 24 * 60 * 60_000;
 
+export const strikeSettings = z.strictObject({
+  max: z.int().min(1).max(20).nullable().default(null),
+  /** Not longer than strikes are remembered. */
+  withinDays: z.int().min(1).max(400).default(90),
+});
+
 export const strikes = bookingRule({
   code: 'strikes',
   says: 'A member has fewer strikes than so many, from so many days.',
-  params: z.strictObject({
-    max: z.int().min(1).max(20).nullable().default(null),
-    /** Not longer than strikes are remembered. */
-    withinDays: z.int().min(1).max(400).default(90),
-  }),
+  params: strikeSettings,
   override: 'staff',
   asked: 'always',
   relaxable: false,

@@ -1,0 +1,2 @@
+export { BookingLifeModule } from './booking-life.module.js';
+export { Sweeper } from './sweeper.js';

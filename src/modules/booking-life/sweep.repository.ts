@@ -1,0 +1,190 @@
+import { Injectable } from '@nestjs/common';
+import type { Awaited } from '../../core/booking/no-show.js';
+import type { StoredSetting } from '../../core/booking/settings.js';
+import type { Interval } from '../../core/interval.js';
+import { gateOfflineAfterMs } from '../../core/numbers.js';
+import { Database, type Transaction } from '../../platform/database/database.js';
+import { settingsOf, undoMs } from '../booking/index.js';
+
+/**
+ * What the sweeps look for. Each statement reads the tables of other modules, since it asks whether somebody came, could have
+ * come, or has gone; what is found is decided again, under guard, where it is written.
+ */
+
+interface Found {
+  readonly id: string;
+  readonly version: number;
+  readonly settings: readonly StoredSetting[];
+}
+export interface AwaitedBooking extends Found, Awaited {
+  readonly machineId: string;
+}
+export interface LeftBooking extends Found {
+  /** When the member switched the machine off. */
+  readonly leftAt: number;
+}
+export interface OverdueHold {
+  readonly id: string;
+  readonly version: number;
+  readonly heldFor: 'approval' | 'claim';
+}
+export interface LateCancellation extends Found, Interval {
+  readonly memberId: string;
+  readonly machineId: string;
+  readonly cancelledAt: number;
+}
+
+type Row<Of> = { readonly [Key in keyof Of]: Of[Key] extends number ? Date | number : Of[Key] };
+const ms = (at: Date | number | null): number => (at === null ? 0 : Number(at));
+
+/** One replica sweeps at a time; who finds the lock taken leaves it to the other. */
+const sweepLock = 4_711_002;
+
+const awaited = `
+  select b.id, b.version, b.machine_id as "machineId", lower(b.during) as "from", upper(b.during) as "to",
+    b.warned_at is not null as warned, s.id is not null and s.closed_at is null as "inUse", s.closed_at as "freeSince",
+    (m.out_of_order_at is null and coalesce(gs.online and gs.contact_at > $1::timestamptz - make_interval(secs => $2), false)
+      and not exists (select from closure k where k.during @> $1::timestamptz)
+      and not exists (select from outage k where k.machine_id = m.id and k.during @> $1::timestamptz)) as usable,
+    (select c.until from check_in_pause c where c.machine_id = m.id) as "pausedUntil",
+    coalesce(${settingsOf('check-in', 'strikes')}, '[]') as settings
+  from booking b
+  join machine m on m.id = b.machine_id
+  join member p on p.id = b.member_id
+  join gate g on g.machine_id = m.id and g.retired_at is null
+  left join gate_state gs on gs.gate_id = g.id
+  left join lateral (select x.id, x.closed_at from session x where x.machine_id = m.id order by x.opened_at desc limit 1) s on true
+  where b.state = 'confirmed' and b.bundle_id is null and lower(b.during) <= $1::timestamptz
+  order by b.id`;
+
+const left = `
+  select b.id, b.version, s.closed_at as "leftAt", coalesce(${settingsOf('early-finish')}, '[]') as settings
+  from booking b
+  join machine m on m.id = b.machine_id
+  join member p on p.id = b.member_id
+  join lateral (select x.booking_id, x.closed_at, x.end_reason from session x where x.machine_id = m.id
+    order by x.opened_at desc limit 1) s on s.booking_id = b.id
+  where b.state = 'in_use' and b.bundle_id is null and upper(b.during) > $1::timestamptz
+    and s.closed_at is not null and s.end_reason in ('switched-off', 'switched-off-at-gate')
+  order by b.id`;
+
+/** What nobody could have come to is no fault of whoever cancelled. */
+const lateCancellations = `
+  select b.id, b.version, b.member_id as "memberId", b.machine_id as "machineId", b.ended_at as "cancelledAt",
+    lower(b.during) as "from", upper(b.during) as "to", coalesce(${settingsOf('late-cancellation', 'strikes')}, '[]') as settings
+  from booking b
+  join machine m on m.id = b.machine_id
+  join member p on p.id = b.member_id
+  where b.state = 'cancelled' and b.ended_at > $1::timestamptz and b.ended_at <= $2::timestamptz
+    and b.ended_by = b.member_id and b.held_for is null and b.bundle_id is null and m.out_of_order_at is null
+    and not exists (select from strike k where k.booking_id = b.id)
+    and not exists (select from closure k where k.during && b.during)
+    and not exists (select from outage k where k.machine_id = m.id and k.during && b.during)
+    and not exists (select from session s where s.machine_id = m.id and s.booking_id = b.id
+      and s.opened_at between lower(b.during) - interval '1 hour' and b.ended_at)
+  order by b.id`;
+
+@Injectable()
+export class SweepRepository {
+  constructor(private readonly db: Database) {}
+
+  /** False: another replica sweeps. The lock is held to the end of the work. */
+  async alone(work: () => Promise<void>): Promise<boolean> {
+    return await this.db.transaction(async (tx) => {
+      const [row] = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [sweepLock]);
+      if (row?.mine !== true) return false;
+      await work();
+      return true;
+    });
+  }
+
+  /** Undefined: never. */
+  async lastDone(name: string): Promise<number | undefined> {
+    const [row] = await this.db.query<{ done_at: Date }>('select done_at from sweep where name = $1', [name]);
+    return row?.done_at.getTime();
+  }
+
+  async done(name: string, at: number): Promise<void> {
+    await this.db.query(
+      `insert into sweep (name, done_at) values ($1, $2) on conflict (name) do update set done_at = excluded.done_at`,
+      [name, new Date(at)],
+    );
+  }
+
+  /** Bookings that began, of machines with a gate, that nobody has come to. */
+  async awaited(now: number): Promise<AwaitedBooking[]> {
+    const rows = await this.db.query<Row<AwaitedBooking>>(awaited, [new Date(now), gateOfflineAfterMs / 1000]);
+    return rows.map((row) => ({
+      ...row,
+      version: ms(row.version),
+      from: ms(row.from),
+      to: ms(row.to),
+      freeSince: ms(row.freeSince),
+      pausedUntil: ms(row.pausedUntil),
+    }));
+  }
+
+  async pause(machineIds: readonly string[], until: number): Promise<void> {
+    await this.db.query(
+      `insert into check_in_pause (machine_id, until) select distinct unnest($1::uuid[]), $2::timestamptz
+       on conflict (machine_id) do update set until = excluded.until`,
+      [machineIds, new Date(until)],
+    );
+  }
+
+  /** False: somebody came, or was warned already. */
+  async warn(tx: Transaction, bookingId: string, now: number): Promise<boolean> {
+    const rows = await tx.query(
+      `update booking set warned_at = $2 where id = $1 and state = 'confirmed' and warned_at is null returning id`,
+      [bookingId, new Date(now)],
+    );
+    return rows.length > 0;
+  }
+
+  /** Bookings in use whose member has switched off. */
+  async left(now: number): Promise<LeftBooking[]> {
+    const rows = await this.db.query<Row<LeftBooking>>(left, [new Date(now)]);
+    return rows.map((row) => ({ ...row, version: ms(row.version), leftAt: ms(row.leftAt) }));
+  }
+
+  async overdueHolds(now: number): Promise<OverdueHold[]> {
+    return await this.db.query(
+      `select id, version, held_for as "heldFor" from booking
+       where state = 'held' and bundle_id is null and expires_at <= $1 order by id`,
+      [new Date(now)],
+    );
+  }
+
+  /** Those that waited for an approval, were released in passing, and whose members know nothing of it: now they are told. */
+  async claimUntold(tx: Transaction, now: number): Promise<string[]> {
+    const rows = await tx.query<{ id: string }>(
+      `update booking set warned_at = $1
+       where end_reason = 'not-approved' and ended_by is null and warned_at is null and bundle_id is null returning id`,
+      [new Date(now)],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async lateCancellations(after: number, now: number): Promise<LateCancellation[]> {
+    const rows = await this.db.query<Row<LateCancellation>>(lateCancellations, [
+      new Date(after),
+      new Date(now - undoMs),
+    ]);
+    return rows.map((row) => ({
+      ...row,
+      version: ms(row.version),
+      from: ms(row.from),
+      to: ms(row.to),
+      cancelledAt: ms(row.cancelledAt),
+    }));
+  }
+
+  /** Bookings that are over and that no gate has watched, and those along with others, are done. */
+  async finishUnwatched(now: number): Promise<void> {
+    await this.db.query(
+      `update booking set state = 'done', end_reason = 'over', ended_at = upper(during), version = version + 1
+       where state = 'confirmed' and upper(during) <= $1`,
+      [new Date(now)],
+    );
+  }
+}
