@@ -8,7 +8,7 @@ import { cardOf, TappedGate } from './tapped-gate.js';
 export const minute = 60_000;
 export const hour = 60 * minute;
 /** Often enough for nobody to have missed anything. */
-const stepMs = 29_000;
+const stepMs = 20_000;
 
 /** Bookings as they live: a clock that is moved, gates that are tapped, and sweeps when they are due. */
 export class LivingWorkshop {
