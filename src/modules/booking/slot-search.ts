@@ -47,7 +47,7 @@ export class SlotSearch {
       within,
       count,
       stepMs,
-      allows: ({ ground }, slot) => decideAt(ground, slot, { overrides: false }).allow,
+      allows: ({ ground }, slot) => decideAt(ground, slot, { overrides: false, kept: [] }).allow,
     });
     return found.map(({ from, to, on }) => ({ from, to, machineId: on.machineId }));
   }
