@@ -76,6 +76,8 @@ export const bookingQuery = listQuery.extend({
   to: instant.optional(),
   ended: z.enum(['true', 'false']).default('false'),
   order: z.enum(['id', 'from']).default('id'),
+  /** Only those that are held, and wait for that. */
+  heldFor: z.enum(['approval', 'claim']).optional(),
 });
 export type BookingQuery = z.infer<typeof bookingQuery>;
 

@@ -32,7 +32,7 @@ export class BookingRepository {
   constructor(private readonly db: Database) {}
 
   async list(query: BookingQuery, at: number): Promise<Page<KnownBooking>> {
-    const { machine, member, from, to, after, limit, ended, order } = query;
+    const { machine, member, from, to, after, limit, ended, order, heldFor } = query;
     const key = order === 'from' ? `(lower(b.during), b.id)` : `(b.id)`;
     const last =
       order === 'from' ? `(select lower(x.during), x.id from booking x where x.id = $5)` : `(select $5::uuid)`;
@@ -40,8 +40,19 @@ export class BookingRepository {
       `select ${columns} from booking b
        where ($1::uuid is null or b.machine_id = $1) and ($2::uuid is null or b.member_id = $2)
          and b.during && tstzrange($3, $4) and ($3::timestamptz is null or upper(b.during) > $3) and ($5::uuid is null or ${key} > ${last}) and ($8 or ${takesTime('b', '$6')})
+         and ($9::text is null or (b.state = 'held' and b.held_for = $9))
        order by ${order === 'from' ? 'lower(b.during), b.id' : 'b.id'} limit $7`,
-      [machine ?? null, member ?? null, date(from), date(to), after ?? null, new Date(at), limit + 1, ended === 'true'],
+      [
+        machine ?? null,
+        member ?? null,
+        date(from),
+        date(to),
+        after ?? null,
+        new Date(at),
+        limit + 1,
+        ended === 'true',
+        heldFor ?? null,
+      ],
     );
     return pageOf(rows.map(fromRow), limit, ({ id }) => id);
   }

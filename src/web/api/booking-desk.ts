@@ -6,7 +6,6 @@ import type {
   OutageRequest,
   SupervisionRequest,
 } from '../../contracts/http/index.js';
-import { iso } from './bookings.js';
 import { call } from './call.js';
 import { routes } from './routes.js';
 
@@ -14,16 +13,16 @@ const often = 30_000;
 const byStart = (a: { readonly from: string }, b: { readonly from: string }): number =>
   Date.parse(a.from) - Date.parse(b.from);
 
-/** Everybody's bookings that wait for approval, the soonest first. */
-export const approvalsQuery = (from: number) =>
-  queryOptions({
-    queryKey: ['bookings', 'approvals', from],
-    queryFn: async ({ signal }) => {
-      const { items } = await call(routes.bookings, { query: { from: iso(from), limit: 500 }, signal });
-      return items.filter(({ state, heldFor }) => state === 'held' && heldFor === 'approval').toSorted(byStart);
-    },
-    refetchInterval: often,
-  });
+/** Everybody's bookings that wait for approval, the soonest first; of what was booked together, what was wanted. */
+export const approvalsQuery = queryOptions({
+  queryKey: ['bookings', 'approvals'],
+  queryFn: async ({ signal }) => {
+    const query = { heldFor: 'approval', order: 'from', limit: 500 };
+    const { items } = await call(routes.bookings, { query, signal });
+    return items.filter(({ bundleId, id }) => bundleId === null || bundleId === id);
+  },
+  refetchInterval: often,
+});
 
 export const appealsQuery = queryOptions({
   queryKey: ['strikes', 'appealed'],

@@ -1,31 +1,30 @@
 import { queryOptions } from '@tanstack/react-query';
+import { iso } from './bookings.js';
 import { call } from './call.js';
 import { routes } from './routes.js';
 
 const often = 30_000;
 const shownMax = 500;
 
-/** What is mine and takes time, from today on. */
+/** What is mine and takes time from then on, soonest first. */
 export const upcomingQuery = (member: string, from: number) =>
   queryOptions({
     queryKey: ['bookings', 'upcoming', member, from],
     queryFn: async ({ signal }) => {
-      const query = { member, from: new Date(from).toISOString(), limit: shownMax };
-      const { items } = await call(routes.bookings, { query, signal });
-      return items.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from));
+      const query = { member, from: iso(from), order: 'from', limit: shownMax };
+      return (await call(routes.bookings, { query, signal })).items;
     },
     refetchInterval: often,
   });
 
-/** Everything of mine that is over, cancelled or released, the latest first. */
-export const endedQuery = (member: string) =>
+/** Of mine since then, what is over, cancelled or released; the latest first. */
+export const endedQuery = (member: string, since: number) =>
   queryOptions({
-    queryKey: ['bookings', 'ended', member],
+    queryKey: ['bookings', 'ended', member, since],
     queryFn: async ({ signal }) => {
-      const { items } = await call(routes.bookings, { query: { member, ended: true, limit: shownMax }, signal });
-      return items
-        .filter(({ endReason }) => endReason !== null)
-        .toSorted((a, b) => Date.parse(b.from) - Date.parse(a.from));
+      const query = { member, from: iso(since), ended: true, order: 'from', limit: shownMax };
+      const { items } = await call(routes.bookings, { query, signal });
+      return items.filter(({ endReason }) => endReason !== null).toReversed();
     },
   });
 

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { Language, Me } from '../../contracts/http/index.js';
 import { call } from '../api/call.js';
 import { isStaff, meQuery, worksHere } from '../api/me.js';
@@ -76,6 +76,7 @@ export function Frame({ me, chooseLanguage, children }: FrameProps) {
 
 function Navigation({ me }: { readonly me: Me }) {
   const { t } = useTongue();
+  const [path] = useLocation();
   const active = (isActive: boolean): string => (isActive ? `${classes.link} ${classes.active}` : String(classes.link));
   return (
     <nav className={classes.nav} aria-label={t.app.mainNavigation}>
@@ -89,7 +90,10 @@ function Navigation({ me }: { readonly me: Me }) {
         {t.myBookings.title}
       </Link>
       {worksHere(me) && (
-        <Link href={isStaff(me) ? '/desk' : '/desk/supervision'} className={active}>
+        <Link
+          href={isStaff(me) ? '/desk' : '/desk/supervision'}
+          className={() => active(/^\/(desk|settings)/.test(path))}
+        >
           {t.desk.nav}
         </Link>
       )}

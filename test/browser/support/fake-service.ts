@@ -15,11 +15,12 @@ import {
   errorCodes,
   type ErrorCode,
   firstAdminRequest,
-  languageRequest,
   liveSnapshot,
   loginRequest,
   type Me,
   me,
+  meChange,
+  notices,
   type Problem,
   problem,
   reason,
@@ -165,8 +166,9 @@ export class FakeService {
 
   private readonly routes: readonly (readonly [string, RegExp, (call: Call) => void])[] = [
     ['GET', /^\/api\/v1\/auth\/me$/, ({ response, caller }) => send(response, 200, me.parse(caller))],
-    ['PATCH', /^\/api\/v1\/auth\/me$/, (call) => this.setLanguage(call)],
+    ['PATCH', /^\/api\/v1\/auth\/me$/, (call) => this.changeMe(call)],
     ['POST', /^\/api\/v1\/auth\/logout$/, ({ response }) => this.logOut(response)],
+    ['GET', /^\/api\/v1\/notices$/, ({ response }) => send(response, 200, notices.parse({ items: [], unread: 0 }))],
     ['GET', /^\/api\/v1\/live\/snapshot$/, ({ response }) => send(response, 200, this.snapshot())],
     ['GET', /^\/api\/v1\/live$/, ({ request, response }) => this.stream(request, response)],
     ['GET', /^\/api\/v1\/machines\/([^/]+)\/access$/, (call) => this.access(call)],
@@ -202,6 +204,7 @@ export class FakeService {
       email,
       language,
       roles: ['member', 'admin'],
+      hidesName: false,
       timeZone: 'Europe/Warsaw',
       demo: false,
     };
@@ -219,10 +222,10 @@ export class FakeService {
     send(response, 204);
   }
 
-  private setLanguage({ response, caller, body }: Call): void {
-    const changed = { ...caller, ...languageRequest.parse(body) };
+  private changeMe({ response, caller, body }: Call): void {
+    const changed = me.parse({ ...caller, ...meChange.parse(body) });
     this.people.set(caller.email, changed);
-    send(response, 200, me.parse(changed));
+    send(response, 200, changed);
   }
 
   private stream(request: IncomingMessage, response: ServerResponse): void {

@@ -13,6 +13,7 @@ const person = (n: number, key: string, name: string, roles: Me['roles'], langua
   email: `${key}@brama.example`,
   language,
   roles,
+  hidesName: false,
   timeZone: 'Europe/Warsaw',
   demo: true,
 });

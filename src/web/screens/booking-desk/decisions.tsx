@@ -14,13 +14,10 @@ import { useToast } from '../../ui/toasts.js';
 import classes from './desk.module.css';
 import { DeskList } from './desk-list.js';
 
-const hourMs = 3_600_000;
-
 /** Bookings that wait for approval, and appeals that wait for an answer. */
 export function Decisions() {
   const { t } = useTongue();
-  const now = useServiceNow();
-  const approvals = useQuery(approvalsQuery(Math.floor(now / hourMs) * hourMs));
+  const approvals = useQuery(approvalsQuery);
   const appeals = useQuery(appealsQuery);
   return (
     <div className={classes.columns}>

@@ -7,7 +7,6 @@ import { machineGroupsQuery } from '../../api/bookings.js';
 import { call } from '../../api/call.js';
 import { useChange } from '../../api/change.js';
 import { useMachines } from '../../api/machines.js';
-import { useMe } from '../../api/me.js';
 import { routes } from '../../api/routes.js';
 import { useTongue } from '../../i18n/language.js';
 import { Icon } from '../../ui/icons.js';
@@ -75,7 +74,6 @@ function NamedList<One extends Item>(props: NamedListProps<One>) {
   const { title, none, add, items, error, make, rename, remove, children } = props;
   const { language, t } = useTongue();
   const words = t.settings;
-  const mayChange = useMe().roles.includes('admin');
   const [asked, ask] = useState<{ readonly what: 'new' | 'rename' | 'remove'; readonly item?: One }>();
   const change = useChange((run: () => Promise<unknown>) => run(), touchedByGroups);
   const close = (): void => ask(undefined);
@@ -101,27 +99,23 @@ function NamedList<One extends Item>(props: NamedListProps<One>) {
             <li key={one.id} className={classes.row}>
               <p className={classes.rowTitle}>{one.name[language]}</p>
               {children?.(one)}
-              {mayChange && (
-                <div className={classes.buttons}>
-                  {button('rename', one)}
-                  {button('remove', one)}
-                </div>
-              )}
+              <div className={classes.buttons}>
+                {button('rename', one)}
+                {button('remove', one)}
+              </div>
             </li>
           ))}
         </ul>
       )}
-      {mayChange && (
-        <Button
-          size="md"
-          variant="light"
-          leftSection={<Icon name="plus" size={18} />}
-          aria-haspopup="dialog"
-          onClick={() => ask({ what: 'new' })}
-        >
-          {add}
-        </Button>
-      )}
+      <Button
+        size="md"
+        variant="light"
+        leftSection={<Icon name="plus" size={18} />}
+        aria-haspopup="dialog"
+        onClick={() => ask({ what: 'new' })}
+      >
+        {add}
+      </Button>
       {asked?.what === 'new' && (
         <NameDialog title={add} close={close} send={(name) => change.mutateAsync(() => make(name))} />
       )}
@@ -143,7 +137,6 @@ function NamedList<One extends Item>(props: NamedListProps<One>) {
 function GroupMachines({ group }: { readonly group: MachineGroup }) {
   const { t } = useTongue();
   const machines = useMachines();
-  const mayChange = useMe().roles.includes('admin');
   const assigning = useChange(
     ({ id, machineGroupId }: { id: string; machineGroupId: string | null }) =>
       call(routes.changeMachine, { params: { id }, body: { machineGroupId } }),
@@ -151,7 +144,7 @@ function GroupMachines({ group }: { readonly group: MachineGroup }) {
   );
   const changing = assigning.isPending ? assigning.variables : undefined;
   return (
-    <fieldset className={classes.machines} disabled={!mayChange}>
+    <fieldset className={classes.machines}>
       <legend>{t.settings.machines}</legend>
       {machines.map(({ id, name }) => (
         <label key={id} className={classes.check}>

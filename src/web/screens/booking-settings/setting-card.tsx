@@ -35,6 +35,7 @@ export function SettingCard({ kind, stored, scope, groupOfMachine, mayChange }: 
   const fields = useMemo(() => fieldsOf(kind.schema), [kind]);
   const title = kind.title[language];
 
+  const reset = scope.kind === 'workshop' ? words.toDefault : words.inherit;
   const saving = useChange(async (settings: Values | null) => {
     await changeSetting(kind.code, scope, settings);
     toast({ text: settings === null ? words.inherited(title) : words.saved(title) });
@@ -87,12 +88,12 @@ export function SettingCard({ kind, stored, scope, groupOfMachine, mayChange }: 
           {own && !dirty && (
             <Button
               size="md"
-              variant="subtle"
+              variant="default"
               loading={saving.isPending}
-              aria-label={t.tile.about(words.inherit, title)}
+              aria-label={t.tile.about(reset, title)}
               onClick={() => send(null)}
             >
-              {words.inherit}
+              {reset}
             </Button>
           )}
         </div>

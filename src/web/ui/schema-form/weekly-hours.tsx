@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { z } from 'zod';
 import { useTongue } from '../../i18n/language.js';
 import { Icon } from '../icons.js';
@@ -59,16 +59,15 @@ export function WeeklyHours({ hours, set, disabled }: WeeklyHoursProps) {
                 />
               ))}
               {!disabled && ofDay.length < rangesMax && (
-                <Button
-                  size="compact-md"
+                <ActionIcon
+                  size={44}
                   variant="subtle"
-                  className={classes.add}
-                  leftSection={<Icon name="plus" size={18} />}
                   aria-label={`${t.settings.addHours}: ${name}`}
+                  title={t.settings.addHours}
                   onClick={() => put(day, [...ofDay, nextRange(ofDay.at(-1))])}
                 >
-                  {t.settings.addHours}
-                </Button>
+                  <Icon name="plus" />
+                </ActionIcon>
               )}
             </div>
           </li>
