@@ -104,10 +104,17 @@ export function lasting(language: Language, minutes: number, grammar?: 'accusati
 }
 
 const locales = { pl: 'pl-PL', en: 'en-GB' } as const;
+/** Making one takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+function formatOf(language: Language, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, zone, options]);
+  const made =
+    formats.get(key) ?? new Intl.DateTimeFormat(locales[language], { timeZone: zone, hourCycle: 'h23', ...options });
+  formats.set(key, made);
+  return made;
+}
 const format = (language: Language, at: number, zone: string, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locales[language], { timeZone: zone, hourCycle: 'h23', ...options })
-    .format(at)
-    .replaceAll(' ', nbsp);
+  formatOf(language, zone, options).format(at).replaceAll(' ', nbsp);
 
 /** `14:05`; with the day in front when it is not the day of `now`. */
 export function atTime(language: Language, at: number, zone: string, now?: number): string {
