@@ -96,7 +96,7 @@ describe('a link', () => {
     expect(list.body.items).toEqual([listed]);
     const token = /([\w-]{43})\.ics/.exec(url)![1]!;
     const rows = await workshop.database.query(
-      `select f::text as row, convert_from(decode(encode(f.token_digest, 'hex'), 'hex'), 'LATIN1') as digest from calendar_feed f`,
+      `select f::text as row, encode(f.token_digest, 'escape') from calendar_feed f`,
     );
     expect(rows.length).toBeGreaterThan(0);
     expect(JSON.stringify(rows)).not.toContain(token);
@@ -155,8 +155,8 @@ describe('a link', () => {
     expect((await read(path)).status).toBe(404);
   });
 
-  it.each(['a', 'x'.repeat(43), `${'x'.repeat(300)}`, '%00', '..'])('%s is nobody’s', async (token) => {
-    expect([400, 404]).toContain((await read(`/api/v1/calendars/${token}.ics`)).status);
+  it.each(['a', 'x'.repeat(43), 'x'.repeat(300), '%00', '..'])('that nobody made, %s, shows nothing', async (token) => {
+    expect((await read(`/api/v1/calendars/${token}.ics`)).status).toBe(404);
   });
 
   it('is read without a sign-in, kept by nobody else, and not sent again while nothing has changed', async () => {
@@ -196,7 +196,7 @@ describe('a link', () => {
 
 describe('the calendar of a member', () => {
   it.each([
-    ['pl', 'Pracownia: moje rezerwacje', 'Tokarka', 'Potwierdzona.\nPrzyłóż kartę przy maszynie do 4:10.'],
+    ['pl', 'Pracownia: moje rezerwacje', 'Tokarka', 'Potwierdzona.\nPrzyłóż kartę przy maszynie do 04:10.'],
     ['en', 'Workshop: my bookings', 'Lathe', 'Confirmed.\nTap your card at the machine by 04:10.'],
   ] as const)(
     'in %s: the days on which clocks change, read by another program',
@@ -222,7 +222,7 @@ describe('the calendar of a member', () => {
       expect(calendar.events.map(({ from, to }) => [from, to])).toEqual(times);
       expect(calendar.events[1]).toMatchObject({
         summary,
-        description: said.replace(' 4:10', ' 04:10'),
+        description: said,
         status: 'CONFIRMED',
         url: 'https://brama.example/bookings',
       });
@@ -317,7 +317,7 @@ describe('the calendar of a member', () => {
     expect(await shown()).toEqual([['Tokarka', 'Potwierdzona.']]);
   });
 
-  it('ends somewhere, and writes thousands in no time', async () => {
+  it('ends somewhere, and has what is nearest', async () => {
     const anna = await workshop.person('member');
     const machineId = await addMachine(workshop.database);
     await addGate(workshop.database, { machineId });
@@ -328,11 +328,10 @@ describe('the calendar of a member', () => {
       [machineId, anna.id, new Date(start + day)],
     );
     for (const { path } of [await make(anna), await make(anna, machineId)]) {
-      const began = performance.now();
       const { status, text } = await read(path);
-      console.log('ms', performance.now() - began, text.length);
       expect(status).toBe(200);
       expect(text.match(/^BEGIN:VEVENT/gm)?.length).toBe(4500);
+      expect(text).toMatch(/^DTSTART;TZID=Europe\/Warsaw:20270302T150000\r$/m);
     }
   });
 });
