@@ -1,198 +1,33 @@
-import ICAL from 'ical.js';
-import { Client } from 'pg';
-import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { BookingModule } from '../../src/modules/booking/index.js';
-import { CalendarsModule } from '../../src/modules/calendars/index.js';
-import { machineEntities } from '../../src/modules/machines/index.js';
-import { PlanningModule } from '../../src/modules/planning/index.js';
-import { WorkshopModule } from '../../src/modules/workshop/index.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addBooking, addClosure, addGate, addMachine } from '../support/builders.js';
-import { type Answer, type HttpWorkshop, type Person, startHttpWorkshop } from '../support/http-workshop.js';
+import { type CalendarWorkshop, startCalendarWorkshop } from '../support/calendar-workshop.js';
+import type { Answer, Person } from '../support/http-workshop.js';
+import { readCalendar, type ReadEvent } from '../support/read-calendar.js';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+const start = Date.parse('2027-03-01T12:00:00Z');
 const at = (iso: string): number => Date.parse(iso);
 const iso = (ms: number): string => new Date(ms).toISOString();
-const start = at('2027-03-01T12:00:00Z');
 const lathe = { pl: 'Tokarka', en: 'Lathe' };
 
-let workshop: HttpWorkshop;
+let workshop: CalendarWorkshop;
 let staff: Person;
-let logged = '';
 beforeAll(async () => {
-  const log = pino({ level: 'trace' }, { write: (line: string) => void (logged += line) });
-  const modules = [BookingModule, PlanningModule, WorkshopModule, CalendarsModule];
-  const env = { BRAMA_PUBLIC_URL: 'https://brama.example', BRAMA_TRUSTED_PROXY: '127.0.0.1' };
-  workshop = await startHttpWorkshop({ modules, entities: machineEntities, log, env });
-  workshop.clock.forward(start - workshop.clock.wallMs());
+  workshop = await startCalendarWorkshop();
   staff = await workshop.person('staff');
 });
 afterAll(async () => await workshop.stop());
 
-const make = async (as: Person, machineId: string | null = null): Promise<{ id: string; path: string }> => {
-  const { status, body } = await workshop.call('POST', '/api/v1/calendar-feeds', { as, body: { machineId } });
-  expect(status).toBe(201);
-  return { id: body.id, path: new URL(body.url).pathname };
-};
-const read = async (path: string, headers = {}): Promise<Answer> => await workshop.call('GET', path, { headers });
-const revoke = async (as: Person, id: string): Promise<number> =>
-  (await workshop.call('DELETE', `/api/v1/calendar-feeds/${id}`, { as })).status;
+const read = async (path: string): Promise<Answer> => await workshop.call('GET', path);
 const setLanguage = async (as: Person, language: 'pl' | 'en'): Promise<unknown> =>
   await workshop.database.query('update member set language = $2 where id = $1', [as.id, language]);
-
-interface ReadEvent {
-  readonly uid: string;
-  readonly sequence: number;
-  readonly from: string;
-  readonly to: string;
-  readonly summary: string;
-  readonly description: string | null;
-  readonly status: string;
-  readonly url: string | null;
-}
-
-/** By another program, with nothing but the zone that the file defines. */
-function parsed(file: string): { readonly name: string; readonly events: ReadEvent[] } {
-  const calendar = new ICAL.Component(ICAL.parse(file) as unknown[]);
-  const zones = calendar.getAllSubcomponents('vtimezone').map((zone) => new ICAL.Timezone(zone));
-  const moment = (event: ICAL.Component, name: string): string => {
-    const time = event.getFirstPropertyValue(name) as ICAL.Time;
-    const tzid = event.getFirstProperty(name)?.getFirstParameter('tzid');
-    const offsetS = tzid === undefined ? 0 : zones.find((zone) => zone.tzid === tzid)!.utcOffset(time);
-    return iso(Date.UTC(time.year, time.month - 1, time.day, time.hour, time.minute, time.second) - offsetS * 1000);
-  };
-  const text = (event: ICAL.Component, name: string): string | null =>
-    (event.getFirstPropertyValue(name) as string | null)?.replaceAll('\u00a0', ' ') ?? null;
-  return {
-    name: text(calendar, 'name')!,
-    events: calendar.getAllSubcomponents('vevent').map((event) => ({
-      uid: text(event, 'uid')!,
-      sequence: Number(event.getFirstPropertyValue('sequence')),
-      from: moment(event, 'dtstart'),
-      to: moment(event, 'dtend'),
-      summary: text(event, 'summary')!,
-      description: text(event, 'description'),
-      status: text(event, 'status')!,
-      url: text(event, 'url'),
-    })),
-  };
-}
 const eventsOf = async (path: string): Promise<ReadEvent[]> => {
   const { status, text } = await read(path);
   expect(status).toBe(200);
-  return parsed(text).events;
+  return readCalendar(text).events;
 };
-
-describe('a link', () => {
-  it('is told once, and only its digest is kept', async () => {
-    const anna = await workshop.person('member');
-    const { body } = await workshop.call('POST', '/api/v1/calendar-feeds', { as: anna, body: {} });
-    expect(body).toMatchObject({ machineId: null, revokedAt: null });
-    expect(body.url).toMatch(/^https:\/\/brama\.example\/api\/v1\/calendars\/[\w-]{43}\.ics$/);
-    const list = await workshop.call('GET', '/api/v1/calendar-feeds', { as: anna });
-    const { url, ...listed } = body;
-    expect(list.body.items).toEqual([listed]);
-    const token = /([\w-]{43})\.ics/.exec(url)![1]!;
-    const rows = await workshop.database.query(
-      `select f::text as row, encode(f.token_digest, 'escape') from calendar_feed f`,
-    );
-    expect(rows.length).toBeGreaterThan(0);
-    expect(JSON.stringify(rows)).not.toContain(token);
-  });
-
-  it('is of a machine that there is', async () => {
-    const anna = await workshop.person('member');
-    const body = { machineId: '0190a000-0000-7000-8000-000000000000' };
-    const answer = await workshop.call('POST', '/api/v1/calendar-feeds', { as: anna, body });
-    expect([answer.status, answer.body.fields[0].field]).toEqual([422, 'machineId']);
-  });
-
-  it('is one of at most 20 that live, also of those made at the same time', async () => {
-    const anna = await workshop.person('member');
-    const made = await Promise.all(
-      Array.from(
-        { length: 23 },
-        async () => await workshop.call('POST', '/api/v1/calendar-feeds', { as: anna, body: {} }),
-      ),
-    );
-    const refused = made.filter(({ status }) => status === 409);
-    expect([made.length - refused.length, refused.length]).toEqual([20, 3]);
-    expect(refused[0]?.body).toMatchObject({ code: 'too-many-feeds', params: { max: 20 } });
-    expect(refused[0]?.body.text.pl.replaceAll('\u00a0', ' ')).toContain('20 odnośników do kalendarza');
-    expect(await revoke(anna, made.find(({ status }) => status === 201)!.body.id)).toBe(204);
-    await make(anna);
-  });
-
-  it('is revoked by its member, or by staff, and nobody else', async () => {
-    const [anna, piotr] = [await workshop.person('member'), await workshop.person('instructor')];
-    const [first, second] = [await make(anna), await make(anna)];
-    expect(await revoke(piotr, first.id)).toBe(404);
-    expect((await read(first.path)).status).toBe(200);
-    expect(await revoke(anna, first.id)).toBe(204);
-    expect(await revoke(anna, first.id)).toBe(404);
-    const gone = await read(first.path);
-    expect([gone.status, gone.body.code]).toEqual([410, 'feed-revoked']);
-    expect(await revoke(staff, second.id)).toBe(204);
-    expect((await read(second.path)).status).toBe(410);
-    const { items } = (await workshop.call('GET', '/api/v1/calendar-feeds', { as: anna })).body;
-    expect(items.map(({ revokedAt }: { revokedAt: string | null }) => revokedAt === null)).toEqual([false, false]);
-    expect((await workshop.call('GET', '/api/v1/calendar-feeds', { as: staff })).body.items).toEqual([]);
-  });
-
-  it('shows nothing while its member is suspended, and when the member is no more', async () => {
-    const anna = await workshop.person('member');
-    const { path } = await make(anna);
-    const suspend = async (since: Date | null) =>
-      await workshop.database.query('update member set suspended_at = $2 where id = $1', [anna.id, since]);
-    await suspend(new Date(start));
-    expect((await read(path)).status).toBe(404);
-    await suspend(null);
-    expect((await read(path)).status).toBe(200);
-    await workshop.database.query('delete from sign_in where member_id = $1', [anna.id]);
-    await workshop.database.query('delete from member where id = $1', [anna.id]);
-    expect((await read(path)).status).toBe(404);
-  });
-
-  it.each(['a', 'x'.repeat(43), 'x'.repeat(300), '%00', '..'])('that nobody made, %s, shows nothing', async (token) => {
-    expect((await read(`/api/v1/calendars/${token}.ics`)).status).toBe(404);
-  });
-
-  it('is read without a sign-in, kept by nobody else, and not sent again while nothing has changed', async () => {
-    const anna = await workshop.person('member');
-    const machineId = await addMachine(workshop.database, { name: lathe });
-    const bookingId = await addBooking(workshop.database, { machineId, memberId: anna.id, from: start + day });
-    const { path } = await make(anna);
-    const first = await read(path);
-    expect(first.headers).toMatchObject({
-      'content-type': 'text/calendar; charset=utf-8',
-      'cache-control': 'private, no-cache',
-      'referrer-policy': 'no-referrer',
-    });
-    const etag = String(first.headers['etag']);
-    expect(etag).toMatch(/^"[\w-]{43}"$/);
-    workshop.clock.forward(minute);
-    for (const seen of [etag, `W/${etag}`, `"other", ${etag}`]) {
-      const again = await read(path, { 'if-none-match': seen });
-      expect([again.status, again.text, again.headers['etag']]).toEqual([304, '', etag]);
-    }
-    expect((await read(path, { 'if-none-match': '"other"' })).status).toBe(200);
-    expect((await workshop.call('DELETE', `/api/v1/bookings/${bookingId}`, { as: anna })).status).toBe(204);
-    expect((await read(path, { 'if-none-match': etag })).status).toBe(200);
-  });
-
-  it('is read so many times a minute from one address, and goes on to be from others', async () => {
-    const { path } = await make(await workshop.person('member'));
-    const from = async (address: string): Promise<Answer> => await read(path, { 'x-forwarded-for': address });
-    const household = ['2001:db8::1', '2001:db8:0:0:5::7'];
-    const first = await Promise.all(Array.from({ length: 120 }, async (_, n) => await from(household[n % 2]!)));
-    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]));
-    const refused = await from('2001:db8::2');
-    expect([refused.status, refused.body.code]).toEqual([429, 'too-many-requests']);
-    expect((await from('192.0.2.1')).status).toBe(200);
-  });
-});
 
 describe('the calendar of a member', () => {
   it.each([
@@ -216,8 +51,8 @@ describe('the calendar of a member', () => {
       for (const [from, to] of times) {
         await addBooking(workshop.database, { machineId, memberId: anna.id, from: at(from), to: at(to) });
       }
-      const { text } = await read((await make(anna)).path);
-      const calendar = parsed(text);
+      const { text } = await read((await workshop.makeLink(anna)).path);
+      const calendar = readCalendar(text);
       expect(calendar.name).toBe(name);
       expect(calendar.events.map(({ from, to }) => [from, to])).toEqual(times);
       expect(calendar.events[1]).toMatchObject({
@@ -235,7 +70,7 @@ describe('the calendar of a member', () => {
       await addMachine(workshop.database),
       await addMachine(workshop.database, { name: lathe }),
     ];
-    const { path } = await make(anna);
+    const { path } = await workshop.makeLink(anna);
     const body = { machineId, from: iso(start + day), to: iso(start + day + hour) };
     const booked = await workshop.call('POST', '/api/v1/bookings', { as: anna, body });
     const { id } = booked.body;
@@ -277,7 +112,7 @@ describe('the calendar of a member', () => {
     const longGone = await add(now + 2 * day, { state: 'cancelled' });
     await end(longGone, now - 31 * day, 'cancelled');
     const far = await add(now + 900 * day);
-    const { path } = await make(anna);
+    const { path } = await workshop.makeLink(anna);
     const shown = async () =>
       (await eventsOf(path)).map(({ uid, status, description }) => [uid.split('@')[0], status, description]);
     const others = [
@@ -305,7 +140,7 @@ describe('the calendar of a member', () => {
       await addMachine(workshop.database, { name: lathe }),
     ];
     await workshop.database.query('insert into machine_need (machine_id, needs_id) values ($1, $2)', [saw, fan]);
-    const { path } = await make(anna);
+    const { path } = await workshop.makeLink(anna);
     const body = { machineId: saw, from: iso(start + 3 * day), to: iso(start + 3 * day + hour) };
     const booked = await workshop.call('POST', '/api/v1/bookings', { as: anna, body });
     expect(booked.status).toBe(201);
@@ -327,7 +162,7 @@ describe('the calendar of a member', () => {
        from generate_series(1, 5100) n`,
       [machineId, anna.id, new Date(start + day)],
     );
-    for (const { path } of [await make(anna), await make(anna, machineId)]) {
+    for (const { path } of [await workshop.makeLink(anna), await workshop.makeLink(anna, machineId)]) {
       const { status, text } = await read(path);
       expect(status).toBe(200);
       expect(text.match(/^BEGIN:VEVENT/gm)?.length).toBe(4500);
@@ -338,7 +173,7 @@ describe('the calendar of a member', () => {
 
 describe('the calendar of a machine', () => {
   const summaries = async (as: Person, machineId: string): Promise<string[]> =>
-    (await eventsOf((await make(as, machineId)).path)).map(({ summary }) => summary);
+    (await eventsOf((await workshop.makeLink(as, machineId)).path)).map(({ summary }) => summary);
 
   it('shows who has it to those who may know', async () => {
     const [anna, piotr, hidden, instructor] = [
@@ -376,7 +211,7 @@ describe('the calendar of a machine', () => {
     const id = await addBooking(workshop.database, { machineId, memberId: piotr.id, from: start + day });
     await workshop.database.query(`update booking set note = 'Tajny projekt' where id = $1`, [id]);
     await addBooking(workshop.database, { machineId, memberId: piotr.id, from: start + 2 * day, state: 'cancelled' });
-    const { text } = await read((await make(anna, machineId)).path);
+    const { text } = await read((await workshop.makeLink(anna, machineId)).path);
     expect(text).not.toMatch(/Próbna|Tajny|DESCRIPTION/);
     expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
   });
@@ -395,7 +230,7 @@ describe('the calendar of a machine', () => {
     };
     const outage = await plan(machineId, start + 40 * day);
     await plan(other, start + 41 * day);
-    const { path } = await make(anna, machineId);
+    const { path } = await workshop.makeLink(anna, machineId);
     const shown = async () =>
       (await eventsOf(path)).map(({ uid, summary, from, to }) => [uid.split('@')[0], summary, from, to]);
     expect(await shown()).toEqual([
@@ -405,30 +240,4 @@ describe('the calendar of a machine', () => {
     await setLanguage(anna, 'en');
     expect((await shown()).map(([, summary]) => summary)).toEqual(['Closed: Easter', 'Out of order: New belt']);
   });
-});
-
-it('the key in the address is in no log and in no error, whatever goes wrong', async () => {
-  const written = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write'));
-  const anna = await workshop.person('member');
-  const [live, dead] = [await make(anna), await make(anna)];
-  await revoke(anna, dead.id);
-  const owner = new Client(workshop.ownerUrl);
-  await owner.connect();
-  const answers = [await read(live.path), await read(dead.path), await read(`${dead.path}/%zz`)];
-  await owner.query('alter table calendar_feed rename to calendar_feed_away');
-  answers.push(await read(live.path));
-  await owner.query('alter table calendar_feed_away rename to calendar_feed');
-  await owner.end();
-  const often = Array.from({ length: 121 }, async () => await read(live.path, { 'x-forwarded-for': '192.0.2.7' }));
-  answers.push(...(await Promise.all(often)).filter(({ status }) => status !== 200));
-  answers.push(await workshop.call('POST', live.path, { as: anna, body: {} }));
-  expect(answers.map(({ status }) => status)).toEqual([200, 410, 400, 500, 429, 405]);
-  expect(logged).toContain('request failed');
-  const said = [
-    logged,
-    ...answers.map(({ text, headers }) => text + JSON.stringify(headers)),
-    ...written.flatMap(({ mock }) => mock.calls.map(([chunk]) => String(chunk))),
-  ].join('\n');
-  for (const { path } of [live, dead]) expect(said).not.toContain(/([\w-]{43})\.ics/.exec(path)![1]!);
-  vi.restoreAllMocks();
 });
