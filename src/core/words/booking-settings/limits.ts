@@ -2,7 +2,7 @@ import type { Bilingual, Language } from '../bilingual.js';
 import { counted, lasting } from '../format.js';
 import { inMinutes, numberOf, ofNumber, type Settings, type SettingEntries } from './entry.js';
 
-const notLimited = { pl: 'Puste: bez ograniczenia.', en: 'Empty: no limit.' };
+const notLimited = { pl: 'Wyłączone: bez ograniczenia.', en: 'Off: no limit.' };
 const bookings = { label: { pl: 'Najwięcej rezerwacji', en: 'Most bookings' }, hint: notLimited };
 const minutes = { label: { pl: 'Najdłużej razem', en: 'Longest in all' }, hint: notLimited, unit: inMinutes };
 

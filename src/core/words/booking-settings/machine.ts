@@ -32,7 +32,7 @@ export const machineEntries: SettingEntries = {
     fields: {
       hours: {
         label: { pl: 'Otwarte', en: 'Open' },
-        hint: { pl: 'Puste: otwarte zawsze.', en: 'Empty: open always.' },
+        hint: { pl: 'Wyłączone: otwarte zawsze.', en: 'Off: open always.' },
       },
     },
     holds: ({ hours }) => {

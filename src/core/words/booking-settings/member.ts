@@ -19,7 +19,7 @@ export const memberEntries: SettingEntries = {
     fields: {
       max: {
         label: { pl: 'Od ilu punktów nie można rezerwować', en: 'Strikes that stop bookings' },
-        hint: { pl: 'Puste: punkty niczego nie blokują.', en: 'Empty: strikes stop nothing.' },
+        hint: { pl: 'Wyłączone: punkty niczego nie blokują.', en: 'Off: strikes stop nothing.' },
       },
       withinDays: { label: { pl: 'Jak długo liczy się punkt', en: 'How long a strike counts' }, unit: inDays },
     },

@@ -1,7 +1,7 @@
 import { counted, lasting } from '../format.js';
 import { inDays, inMinutes, ofMinutes, ofNumber, type SettingEntries } from './entry.js';
 
-const notLimited = { pl: 'Puste: bez ograniczenia.', en: 'Empty: no limit.' };
+const notLimited = { pl: 'Wyłączone: bez ograniczenia.', en: 'Off: no limit.' };
 
 /** When a booking may lie, and how long it may be. */
 export const timeEntries: SettingEntries = {
@@ -61,7 +61,7 @@ export const timeEntries: SettingEntries = {
     fields: {
       minutes: {
         label: { pl: 'Co ile minut', en: 'Every so many minutes' },
-        hint: { pl: 'Puste: o dowolnej minucie.', en: 'Empty: at any minute.' },
+        hint: { pl: 'Wyłączone: o dowolnej minucie.', en: 'Off: at any minute.' },
         unit: inMinutes,
       },
     },

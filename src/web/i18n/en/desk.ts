@@ -39,7 +39,7 @@ export const settings: Words['settings'] = {
   saved: (title) => `Saved: ${title}`,
   inherited: (title) => `Reset: ${title}`,
   limits: (min, max) => `${min} to ${max}`,
-  unlimited: 'no limit',
+  off: 'off',
   closed: 'closed',
   addHours: 'Add hours',
   removeHours: 'Remove hours',

@@ -68,7 +68,7 @@ export const myBookings: Words['myBookings'] = {
   seriesTitle: 'Cancel this booking and the following?',
   seriesHint: (time) => `All repeats from ${time} on will be cancelled. This cannot be undone.`,
   keep: 'Keep',
-  ended: (days) => `Past and ended, the last ${counted('en', days, 'day')}`,
+  ended: (count) => `Past and ended, the last ${counted('en', count, 'day')}`,
   endedNone: 'Bookings that have ended will be here.',
   ends: {
     cancelled: 'Cancelled',

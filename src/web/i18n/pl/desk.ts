@@ -43,7 +43,7 @@ export const settings = {
   saved: (title: string) => `Zapisano: ${title}`,
   inherited: (title: string) => `Przywrócono: ${title}`,
   limits: (min: number, max: number) => `Od ${min} do ${max}`,
-  unlimited: 'bez ograniczenia',
+  off: 'wyłączone',
   closed: 'zamknięte',
   addHours: 'Dodaj godziny',
   removeHours: 'Usuń godziny',

@@ -60,7 +60,7 @@ export const myBookings = {
   seriesTitle: 'Odwołać tę rezerwację i następne?',
   seriesHint: (time: string) => `Znikną wszystkie powtórzenia od ${time}. Tego nie da się cofnąć.`,
   keep: 'Zostaw',
-  ended: (days: number) => `Minione i zakończone, ${counted('pl', days, 'day')} wstecz`,
+  ended: (count: number) => `Minione i zakończone, ${counted('pl', count, 'day')} wstecz`,
   endedNone: 'Tu pojawią się rezerwacje, które już się skończyły.',
   ends: {
     cancelled: 'Odwołana',

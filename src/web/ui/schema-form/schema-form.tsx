@@ -103,7 +103,7 @@ function NumberField({
 }: FieldProps & { hidden?: boolean }) {
   const { t } = useTongue();
   const limits = field.kind === 'number' ? t.settings.limits(field.min, field.max) : undefined;
-  const described = [hidden ? undefined : hint, limits].filter((one) => one !== undefined).join('. ');
+  const described = [hidden ? undefined : hint, limits].filter((one) => one !== undefined).join(' ');
   return (
     <TextInput
       size="md"
@@ -165,7 +165,7 @@ function Choice({
       error={error}
       disabled={disabled}
       value={typeof value === 'number' ? String(value) : ''}
-      data={field.optional ? [{ value: '', label: t.settings.unlimited }, ...choices] : choices}
+      data={field.optional ? [{ value: '', label: t.settings.off }, ...choices] : choices}
       onChange={({ currentTarget }) => set(currentTarget.value === '' ? null : Number(currentTarget.value))}
     />
   );
