@@ -22,6 +22,7 @@ describe('logging in', () => {
       name: 'Anna Próbna',
       email,
       language: 'pl',
+      hidesName: false,
       timeZone: 'Europe/Warsaw',
       roles: ['member'],
       demo: false,
