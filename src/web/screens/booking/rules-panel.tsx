@@ -33,7 +33,9 @@ function Rules({ machineId, memberId }: RulesPanelProps) {
       </Notice>
     );
   if (data === undefined) return <p className={classes.quiet}>{t.app.loading}</p>;
-  const asking = data.rules.flatMap((rule) => (rule.text === null ? [] : [{ ...rule, text: rule.text }]));
+  const asking = data.rules
+    .flatMap((rule) => (rule.text === null ? [] : [{ ...rule, text: rule.text }]))
+    .toSorted((a, b) => Number(a.from.kind === 'default') - Number(b.from.kind === 'default'));
   if (asking.length === 0) return <p className={classes.quiet}>{t.booking.noRules}</p>;
   return (
     <ul className={classes.rules}>

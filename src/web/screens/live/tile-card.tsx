@@ -72,6 +72,7 @@ export const TileCard = memo(function TileCard({ tile, stale, me, askFor }: Tile
 
 function Actions({ tile, name, me, askFor }: Omit<TileCardProps, 'stale'> & { readonly name: string }) {
   const { t } = useTongue();
+  const check = tile.state === 'free' ? t.tile.checkShort : t.tile.check;
   return (
     <div className={classes.actions}>
       {tile.state === 'free' && (
@@ -90,10 +91,10 @@ function Actions({ tile, name, me, askFor }: Omit<TileCardProps, 'stale'> & { re
         variant="light"
         size="md"
         aria-haspopup="dialog"
-        aria-label={t.tile.about(t.tile.check, name)}
+        aria-label={t.tile.about(check, name)}
         onClick={() => askFor('access', tile.machineId)}
       >
-        {t.tile.check}
+        {check}
       </Button>
       {me.demo && tile.gate !== null && (
         <ActionIcon
