@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Booking, BookingPreview, Machine, MachineGroup } from '../../../contracts/http/index.js';
 import type { Interval } from '../../../core/interval.js';
-import { bookingCalls, bookingPreviewQuery, iso, useBookingCall } from '../../api/bookings.js';
+import { bookingCalls, bookingPreviewQuery, bookingQuery, iso, useBookingCall } from '../../api/bookings.js';
 import { isStaff, useMe } from '../../api/me.js';
-import { ApiProblem } from '../../api/problem.js';
 import { useTongue } from '../../i18n/language.js';
 import { Dialog } from '../../ui/dialog.js';
 import { useToast } from '../../ui/toasts.js';
@@ -50,6 +49,7 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
   const [person, setPerson] = useState<Person>();
   const [reason, setReason] = useState('');
   const [repeats, setRepeats] = useState(false);
+  const { form, goOn } = useGoOn();
 
   const wish = understood(typed, timeZone);
   const during = wish.kind === 'whole' ? wish.during : undefined;
@@ -65,13 +65,14 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
   const pending = settled !== question && JSON.stringify(settled) !== JSON.stringify(question);
   const answer = pending || preview.isPlaceholderData ? undefined : preview.data;
 
+  const latest = useQuery({ ...bookingQuery(changed?.id ?? ''), enabled: changed !== undefined });
   const send = useBookingCall((when: Interval): Promise<Booking> => {
     const time = { from: iso(when.from), to: iso(when.to) };
     const override = reason.trim() === '' ? {} : { override: { reason } };
     if (changed !== undefined)
       return bookingCalls.change({
         id: changed.id,
-        version: changed.version,
+        version: latest.data?.version ?? changed.version,
         machineId: subject.id,
         ...time,
         ...override,
@@ -100,9 +101,10 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
     send.reset();
     setTyped(typedOf(when, timeZone));
     if (machineId !== undefined) setSubject({ kind: 'machine', id: machineId });
+    goOn();
   };
   return (
-    <form noValidate onSubmit={submit} className={classes.form}>
+    <form ref={form} noValidate onSubmit={submit} className={classes.form}>
       <WishFields
         subject={subject}
         choose={setSubject}
@@ -112,6 +114,7 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
           setTyped(next);
         }}
         wish={wish}
+        goOn={goOn}
         machines={machines}
         groups={changed === undefined ? groups : []}
       />
@@ -127,7 +130,15 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
         />
       )}
       {mayOverride && <OverrideField reason={reason} change={setReason} />}
-      {changed === undefined && isStaff(me) && <ForMember person={person} choose={setPerson} />}
+      {changed === undefined && isStaff(me) && (
+        <ForMember
+          person={person}
+          choose={(next) => {
+            setPerson(next);
+            goOn();
+          }}
+        />
+      )}
       {changed === undefined && subject.kind === 'machine' && (
         <Repeat
           opened={repeats}
@@ -167,6 +178,18 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
   }
 }
 
+/** What was pressed goes away: the focus goes on to what is asked next, or to what sends the form. */
+function useGoOn() {
+  const form = useRef<HTMLFormElement>(null);
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    if (count === 0) return;
+    const next = form.current?.querySelector<HTMLElement>('[role=alert] button, button[type=submit]:enabled');
+    next?.focus();
+  }, [count]);
+  return { form, goOn: () => setCount((before) => before + 1) };
+}
+
 function subjectOf(asked: BookingDialogProps['asked']): Subject {
   return asked.what === 'new' ? asked.subject : { kind: 'machine', id: asked.machineId };
 }
@@ -174,7 +197,3 @@ function subjectOf(asked: BookingDialogProps['asked']): Subject {
 /** Staff may set aside every reason that there is; a time that somebody has is not one of them. */
 const overridable = ({ allow, taken, refusals }: BookingPreview): boolean =>
   !allow && !taken && refusals.length > 0 && refusals.every(({ override }) => override === 'staff');
-
-/** What a call that was refused offers instead. */
-export const offeredBy = (error: Error | null): NonNullable<ApiProblem['problem']['alternatives']> =>
-  error instanceof ApiProblem ? (error.problem.alternatives ?? []) : [];

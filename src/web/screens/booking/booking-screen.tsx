@@ -81,7 +81,10 @@ function Bookable({ machines, groups }: BookableProps) {
     setOpened(true);
     setCount((before) => before + 1);
   }, []);
-  const close = useCallback(() => setOpened(false), []);
+  const close = (): void => {
+    setOpened(false);
+    if (askedFor !== null) go({});
+  };
   const machineName = (id: string): string => machines.find((one) => one.id === id)?.name[language] ?? '';
   return (
     <>
@@ -142,7 +145,7 @@ function usePlace(today: string): {
   };
   const go = (change: Partial<Place>): void => {
     const { view, day: to, group } = { ...place, ...change };
-    setParams({ view, day: to, ...(group === undefined ? {} : { group }) });
+    setParams({ view, day: to, ...(group === undefined ? {} : { group }) }, { replace: params.has('machine') });
   };
   return { place, go, askedFor: params.get('machine') };
 }

@@ -16,7 +16,7 @@ const shownDays = 14;
 /** The next two weeks to tap on, and any other day. */
 export function DayStrip({ day, today, choose }: DayStripProps) {
   const { t } = useTongue();
-  const { timeZone, weekday, date, day: wholeDay } = useClock();
+  const { timeZone, weekday, date } = useClock();
   const near = day >= today && day < addDays(today, shownDays);
   return (
     <div role="group" aria-label={t.booking.day} className={classes.days}>
@@ -27,7 +27,6 @@ export function DayStrip({ day, today, choose }: DayStripProps) {
             key={one}
             type="button"
             aria-pressed={one === day}
-            aria-label={wholeDay(from)}
             className={classes.dayChip}
             onClick={() => choose(one)}
           >

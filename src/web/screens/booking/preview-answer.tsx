@@ -101,6 +101,8 @@ function Alternatives({ alternatives, names, take }: AlternativesProps) {
   );
 }
 
+const focusOn = (told: HTMLElement | null): void => told?.focus();
+
 function WaitButton({ during, subject }: { readonly during: Interval; readonly subject: Subject }) {
   const { language, t } = useTongue();
   const wait = useBookingCall(bookingCalls.wait);
@@ -108,9 +110,11 @@ function WaitButton({ during, subject }: { readonly during: Interval; readonly s
   const which = subject.kind === 'machine' ? { machineId: subject.id } : { machineGroupId: subject.id };
   if (wait.isSuccess)
     return (
-      <Notice tone="good" alert>
-        <p>{t.booking.waiting}</p>
-      </Notice>
+      <div ref={focusOn} tabIndex={-1} className={classes.told}>
+        <Notice tone="good">
+          <p>{t.booking.waiting}</p>
+        </Notice>
+      </div>
     );
   return (
     <>

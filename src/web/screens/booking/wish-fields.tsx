@@ -15,12 +15,14 @@ interface WishFieldsProps {
   readonly typed: Typed;
   readonly change: (typed: Typed) => void;
   readonly wish: Understood;
+  /** A question was answered, and is gone. */
+  readonly goOn: () => void;
   readonly machines: readonly Machine[];
   readonly groups: readonly MachineGroup[];
 }
 
 /** Which machine, and when, by the clock on the wall. */
-export function WishFields({ subject, choose, typed, change, wish, machines, groups }: WishFieldsProps) {
+export function WishFields({ subject, choose, typed, change, wish, goOn, machines, groups }: WishFieldsProps) {
   const { t } = useTongue();
   const { timeZone, day } = useClock();
   const field = (name: 'day' | 'from' | 'to' | 'endDay', type: 'date' | 'time') => (
@@ -56,7 +58,16 @@ export function WishFields({ subject, choose, typed, change, wish, machines, gro
       ) : (
         field('endDay', 'date')
       )}
-      {wish.kind === 'asks' && <ClockQuestion wish={wish} typed={typed} change={change} />}
+      {wish.kind === 'asks' && (
+        <ClockQuestion
+          wish={wish}
+          typed={typed}
+          change={(next) => {
+            change(next);
+            goOn();
+          }}
+        />
+      )}
       {(wish.kind === 'incomplete' || wish.kind === 'inverted') && (
         <Notice tone="wait" alert>
           <p>{t.booking[wish.kind]}</p>
