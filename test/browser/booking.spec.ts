@@ -141,7 +141,7 @@ test('a time that is taken says so, offers the nearest free ones, and one tap ta
   await expect(said(anna)).toContainText('Zarezerwowano: Studio fotograficzne');
 });
 
-test('who comes second is told at once, and loses nothing that was typed', async () => {
+test('who comes second is told at once, loses nothing that was typed, and may wait for it', async () => {
   const day = dayIn(4);
   await open(anna, `view=day&day=${day}`);
   await piece(anna, /^Studio fotograficzne, .*15:00–⁠16:00: wolne$/).focus();
@@ -154,6 +154,8 @@ test('who comes second is told at once, and loses nothing that was typed', async
   const offered = dialog(anna).getByRole('group', { name: 'Najbliższe wolne terminy' }).getByRole('button');
   await expect(offered).toHaveCount(3, { timeout: 500 });
   await expect(dialog(anna).getByLabel('Do', { exact: true })).toHaveValue('16:30');
+  await dialog(anna).getByRole('button', { name: 'Powiadom mnie, gdy się zwolni' }).click();
+  await expect(dialog(anna).getByText('Jesteś na liście oczekujących.')).toBeVisible();
   await offered.last().click();
   await expect(dialog(anna).getByRole('button', { name: 'Rezerwuj', exact: true })).toBeFocused();
   await anna.keyboard.press('Escape');
