@@ -14,7 +14,7 @@ import { offStep } from './rules/off-step.js';
 import { outage } from './rules/outage.js';
 import { outsideOpeningHours } from './rules/outside-opening-hours.js';
 import { tooShort } from './rules/too-short.js';
-import { settingOf, type StoredSetting } from './settings.js';
+import { onceFor, settingOf, type StoredSetting } from './settings.js';
 
 export type BookingDecision =
   | {
@@ -107,13 +107,17 @@ function questionsOf(stored: readonly StoredSetting[], facts: BookingFacts, rela
   const own = facts.own.filter(({ along }) => !along);
   const all = { ...facts, own };
   const counted = { ...facts, own: own.filter((one) => !relaxes(windows, one, facts.zone)) };
-  return bookingRules
-    .filter((rule) => facts.made === 'ahead' || rule.asked === 'always')
-    .filter((rule) => !facts.along || askedOfCompanions.includes(rule))
-    .filter((rule) => !onlyShorter(facts) || askedOfShorter.includes(rule))
-    .filter((rule) => !(relaxed && rule.relaxable))
-    .map((rule) => {
-      const { settings, origin } = settingOf(stored, rule.code);
-      return { rule: rule.set(settings, origin), facts: rule.relaxable ? counted : all };
-    });
+  return setRules(stored)
+    .filter(({ rule }) => facts.made === 'ahead' || rule.asked === 'always')
+    .filter(({ rule }) => !facts.along || askedOfCompanions.includes(rule))
+    .filter(({ rule }) => !onlyShorter(facts) || askedOfShorter.includes(rule))
+    .filter(({ rule }) => !(relaxed && rule.relaxable))
+    .map(({ rule, set }) => ({ rule: set, facts: rule.relaxable ? counted : all }));
 }
+
+const setRules = onceFor((stored: readonly StoredSetting[]) =>
+  bookingRules.map((rule) => {
+    const { settings, origin } = settingOf(stored, rule.code);
+    return { rule, set: rule.set(settings, origin) };
+  }),
+);

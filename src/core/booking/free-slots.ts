@@ -16,7 +16,7 @@ export interface Search<On> {
 }
 
 /** So many times are asked about, at most. */
-const triesMax = 500;
+const triesMax = 300;
 
 /**
  * The free times nearest to a wanted one that cannot be had: of its length, apart from each other, before or after it, nearest

@@ -20,3 +20,16 @@ export function settingOf(stored: readonly StoredSetting[], rule: string): Holdi
   }
   return { settings: {}, origin: 'default' };
 }
+
+/**
+ * Understands what is stored once, however often it is asked for: reading settings costs more than asking rules, and a search
+ * for free time asks hundreds of times.
+ */
+export function onceFor<Said extends object, Meaning>(understand: (said: Said) => Meaning): (said: Said) => Meaning {
+  const understood = new WeakMap<Said, { readonly meaning: Meaning }>();
+  return (said) => {
+    const known = understood.get(said) ?? { meaning: understand(said) };
+    understood.set(said, known);
+    return known.meaning;
+  };
+}
