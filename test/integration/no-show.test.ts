@@ -61,6 +61,22 @@ describe('a booking that nobody comes to', () => {
     expect(await life.strikesOf(anna.id)).toEqual(['no-show']);
   });
 
+  it('has been come to when what was booked along with it is in use', async () => {
+    const extractor = await life.gate();
+    const id = await booked();
+    const from = life.now();
+    const along = await addBooking(life.db, {
+      machineId: extractor.machineId,
+      memberId: anna.id,
+      from,
+      to: from + hour,
+    });
+    await life.db.query('update booking set bundle_id = $2 where id = $1', [along, id]);
+    expect((await extractor.tap(anna.card)).answer.code).toBe('ok');
+    await life.pass(11 * minute);
+    expect([await life.stateOf(id), await life.stateOf(along)]).toEqual(['confirmed', 'in_use']);
+  });
+
   it('waits for nobody in other numbers than are set, or not at all', async () => {
     await life.setting('check-in', { graceMinutes: 2, warnMinutes: 1 }, gate.machineId);
     const id = await booked();

@@ -37,6 +37,7 @@ export interface LateCancellation extends Found, Interval {
 type Row<Of> = { readonly [Key in keyof Of]: Of[Key] extends number ? Date | number : Of[Key] };
 const ms = (at: Date | number | null): number => (at === null ? 0 : Number(at));
 
+const finishedAtOnce = 1_000;
 /** One replica sweeps at a time; who finds the lock taken leaves it to the other. */
 const sweepLock = 4_711_002;
 
@@ -55,6 +56,8 @@ const awaited = `
   left join gate_state gs on gs.gate_id = g.id
   left join lateral (select x.id, x.closed_at from session x where x.machine_id = m.id order by x.opened_at desc limit 1) s on true
   where b.state = 'confirmed' and b.bundle_id is null and lower(b.during) <= $1::timestamptz
+    and upper(b.during) > $1::timestamptz - interval '1 hour'
+    and not exists (select from booking c where c.bundle_id = b.id and c.state = 'in_use')
   order by b.id`;
 
 const left = `
@@ -111,7 +114,7 @@ export class SweepRepository {
     );
   }
 
-  /** Bookings that began, of machines with a gate, that nobody has come to. */
+  /** Bookings that began, of machines with a gate, that nobody has come to; of those that are over, what ended just now. */
   async awaited(now: number): Promise<AwaitedBooking[]> {
     const rows = await this.db.query<Row<AwaitedBooking>>(awaited, [new Date(now), gateOfflineAfterMs / 1000]);
     return rows.map((row) => ({
@@ -181,10 +184,13 @@ export class SweepRepository {
 
   /** Bookings that are over and that no gate has watched, and those along with others, are done. */
   async finishUnwatched(now: number): Promise<void> {
-    await this.db.query(
-      `update booking set state = 'done', end_reason = 'over', ended_at = upper(during), version = version + 1
-       where state = 'confirmed' and upper(during) <= $1`,
-      [new Date(now)],
-    );
+    let finished: readonly unknown[];
+    do {
+      finished = await this.db.query(
+        `update booking set state = 'done', end_reason = 'over', ended_at = upper(during), version = version + 1
+         where id in (select id from booking where state = 'confirmed' and upper(during) <= $1 limit $2) returning id`,
+        [new Date(now), finishedAtOnce],
+      );
+    } while (finished.length === finishedAtOnce);
   }
 }

@@ -22,6 +22,8 @@ export const demoSettings: readonly DemoSetting[] = [
   { rule: 'outside-opening-hours', settings: { hours: Object.fromEntries(weekdays.map((day) => [day, allDay])) } },
   { rule: 'open-limit', settings: { bookings: 20 } },
   { rule: 'late-cancellation', settings: { minutes: 60 } },
+  // The bookings of the demo have nobody who comes: who tries it later still finds them.
+  { rule: 'check-in', settings: { watched: true, graceMinutes: 240, warnMinutes: 200 } },
   { rule: 'too-long', ofGroup: true, settings: { minutes: 12 * 60 } },
   { rule: 'approval', machine: 'tokarka', settings: { needed: true, waitHours: 48 } },
 ];
