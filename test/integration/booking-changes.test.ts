@@ -330,6 +330,50 @@ describe('a hand-over', () => {
   });
 });
 
+describe('of a machine that asks for approval', () => {
+  const asking = async (): Promise<string> => {
+    const machineId = await machine();
+    await calls.setting('approval', { needed: true }, machineId);
+    return machineId;
+  };
+  const begun = async (machineId: string): Promise<{ id: string; version: number; now: number }> => {
+    const now = Math.floor(workshop.clock.wallMs());
+    const times = { from: now - hour, to: now + hour };
+    const id = await addBooking(workshop.database, { machineId, memberId: anna.id, ...times, state: 'in_use' });
+    return { id, version: 1, now };
+  };
+
+  it('a begun booking that is handed over waits for it', async () => {
+    const { id } = await begun(await asking());
+    const { status } = await calls.post(staff, id, 'hand-over', { memberId: piotr.id });
+    expect(status).toBe(200);
+    expect(await calls.row(id)).toMatchObject({ member_id: piotr.id, state: 'held', held_for: 'approval' });
+  });
+});
+
+describe('time that is held for somebody who waited', () => {
+  const offered = async (): Promise<{ id: string; version: number }> => {
+    const machineId = await machine();
+    const { id } = await calls.booked(anna, machineId);
+    await workshop.database.query(
+      `update booking set state = 'held', held_for = 'claim', expires_at = lower(during) where id = $1`,
+      [id],
+    );
+    return { id, version: 1 };
+  };
+
+  it.each([
+    ['changed', async (id: string) => await calls.change(anna, { id, version: 1 }, { to: iso(noon + 2 * hour) })],
+    ['cancelled', async (id: string) => await calls.call(anna, 'DELETE', `/bookings/${id}`)],
+    ['handed over', async (id: string) => await calls.post(anna, id, 'hand-over', { email: piotr.email })],
+  ])('is not %s, but claimed or left', async (_name, send) => {
+    const { id } = await offered();
+    const answer = await send(id);
+    expect([answer.status, answer.body.code]).toEqual([409, 'claim-or-leave']);
+    expect(await calls.row(id)).toMatchObject({ state: 'held', version: 1 });
+  });
+});
+
 describe('approval', () => {
   const held = async (as = anna): Promise<Answer['body']> => {
     const machineId = await machine();

@@ -24,6 +24,7 @@ export const errorCodes = {
   'waits-too-many': 409,
   'time-is-free': 409,
   'offer-over': 409,
+  'claim-or-leave': 409,
   'feed-revoked': 410,
   'stale-version': 412,
   'payload-too-large': 413,

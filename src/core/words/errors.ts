@@ -70,6 +70,10 @@ export const errorWords = {
     'Ten czas jest wolny, nie trzeba czekać. Zarezerwuj go.',
     'This time is free, so there is nothing to wait for. Book it.',
   ),
+  'claim-or-leave': fixed(
+    'Ten czas jest trzymany dla kogoś z listy oczekujących. Przyjmij go tam albo z niego zrezygnuj.',
+    'This time is held for somebody on the wait list. Claim it there, or leave it.',
+  ),
   'offer-over': fixed('Tego terminu nikt już dla Ciebie nie trzyma.', 'This time is no longer held for you.'),
   'stale-version': fixed(
     'Ta rezerwacja zmieniła się od chwili, gdy ją widzisz. Odśwież i spróbuj ponownie.',

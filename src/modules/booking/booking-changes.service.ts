@@ -122,7 +122,6 @@ export class BookingChangesService {
       const { main } = former;
       mustBeAhead(main, now);
       if (main.isOn) throw new Failure('machine-still-on');
-      if (main.heldFor === 'claim') throw new Failure('conflict');
       if (main.memberId === memberId)
         throw notFitting(request.email === undefined ? 'memberId' : 'email', 'same-member');
       giver = main;
@@ -133,8 +132,6 @@ export class BookingChangesService {
         former,
         by: by.memberId,
         overrideReason: request.override?.reason,
-        // Whoever has it now comes by an own tap.
-        ...(main.state === 'in_use' && { becomes: asBooked }),
       };
       return await this.placer.plan(on, placing, now);
     });
@@ -214,4 +211,6 @@ export class BookingChangesService {
 
 function mustBeAhead(main: KnownBooking, now: number): void {
   if (!isAhead(main, now)) throw new Failure('conflict');
+  // What becomes of an offer is for the wait list to know.
+  if (main.heldFor === 'claim') throw new Failure('claim-or-leave');
 }

@@ -130,10 +130,11 @@ const keeps = ({ former, machineId, memberId, during }: Placing): boolean =>
   former.main.from <= during.from &&
   during.to <= former.main.to;
 
-function stateOf({ former, becomes }: Placing, verdict: Allowed): Becoming {
+function stateOf({ former, memberId, becomes }: Placing, verdict: Allowed): Becoming {
   if (becomes !== undefined) return becomes;
   if (verdict.state === 'held') return { state: 'held', heldFor: 'approval', expiresAt: verdict.expiresAt ?? null };
-  if (former === undefined) return { state: 'confirmed', heldFor: null, expiresAt: null };
+  // Whoever has it now comes by an own tap.
+  if (former?.main.memberId !== memberId) return { state: 'confirmed', heldFor: null, expiresAt: null };
   const { state, heldFor, expiresAt } = former.main;
   return { state, heldFor, expiresAt };
 }
