@@ -349,6 +349,46 @@ describe('of a machine that asks for approval', () => {
     expect(status).toBe(200);
     expect(await calls.row(id)).toMatchObject({ member_id: piotr.id, state: 'held', held_for: 'approval' });
   });
+
+  it('one that is approved waits again when it takes other time, and not when it gives some up', async () => {
+    const { id } = await calls.booked(anna, await asking());
+    const approved = await calls.post(staff, id, 'approve');
+    const shorter = await calls.change(anna, approved.body, { to: iso(noon + hour / 2) });
+    expect(shorter.body).toMatchObject({ state: 'confirmed', heldFor: null });
+    const noted = await calls.change(anna, shorter.body, { note: 'Blat' });
+    expect(noted.body).toMatchObject({ state: 'confirmed', heldFor: null });
+    const times = { from: iso(noon + 3 * hour), to: iso(noon + 3.25 * hour) };
+    const moved = await calls.change(anna, noted.body, times);
+    expect(moved.body).toMatchObject({ ...times, state: 'held', heldFor: 'approval' });
+    await calls.post(staff, id, 'approve');
+    const longer = await calls.change(anna, { id, version: 6 }, { to: iso(noon + 10 * hour) });
+    expect(longer.body).toMatchObject({ state: 'held', heldFor: 'approval' });
+  });
+
+  it('one that waits and is moved waits no longer than to its new start', async () => {
+    const booking = await calls.booked(anna, await asking());
+    const from = iso(Math.floor(workshop.clock.wallMs() / hour) * hour + 2 * hour);
+    const { body } = await calls.change(anna, booking, { from, to: iso(Date.parse(from) + hour) });
+    expect([body.heldFor, body.expiresAt]).toEqual(['approval', from]);
+  });
+
+  it('one in use that would take more time is refused, as a tap would be', async () => {
+    const booking = await begun(await asking());
+    expect(codes(await calls.change(anna, booking, { to: iso(booking.now + 2 * hour) }))).toEqual(['approval-needed']);
+    const shorter = await calls.change(anna, booking, { to: iso(booking.now + hour / 2) });
+    expect(shorter.body).toMatchObject({ state: 'in_use' });
+    const { body } = await calls.call(
+      staff,
+      'PATCH',
+      `/bookings/${booking.id}`,
+      {
+        to: iso(booking.now + 2 * hour),
+        override: { reason: 'Zgoda na miejscu' },
+      },
+      '"2"',
+    );
+    expect(body).toMatchObject({ state: 'in_use', overrides: ['approval-needed'] });
+  });
 });
 
 describe('time that is held for somebody who waited', () => {

@@ -163,11 +163,12 @@ describe('approval', () => {
     });
   });
 
-  it('is not asked again for other times, but for another machine or member', () => {
-    const former = { from: now + 9 * hour, to: now + 10 * hour, machineId: 'laser', memberId: 'anna' };
+  it('is not asked again for less time, but for other time, another machine or member', () => {
+    const former = { from: wanted.from, to: wanted.to + hour, machineId: 'laser', memberId: 'anna' };
     expect(decideBooking(stored, { ...facts, former })).toMatchObject({ state: 'confirmed' });
     expect(decideBooking(stored, { ...facts, former, made: 'at-the-gate' })).toMatchObject({ allow: true });
-    for (const other of [{ machineId: 'lathe' }, { memberId: 'piotr' }])
+    const others = [{ from: wanted.from + 1 }, { to: wanted.to - 1 }, { machineId: 'lathe' }, { memberId: 'piotr' }];
+    for (const other of others)
       expect(decideBooking(stored, { ...facts, former: { ...former, ...other } })).toMatchObject({ state: 'held' });
   });
 

@@ -1,5 +1,5 @@
 import { isRefused, type Refusal } from '../refusal.js';
-import { onlyShorter, staysWithMember } from './change.js';
+import { onlyShorter } from './change.js';
 import type { BookingFacts } from './facts.js';
 import { freeUntil, inTheWay } from './obstacles.js';
 import { approval } from './policies/index.js';
@@ -31,11 +31,13 @@ export type BookingDecision =
 export interface BookingWill {
   /** Staff set aside what may be set aside. */
   readonly overrides: boolean;
+  /** It cannot wait for approval: it is in use. */
+  readonly atOnce?: boolean;
 }
 
 const hourMs = 60 * 60_000;
 
-/** A tap cannot wait for somebody. */
+/** Neither a tap nor a running machine can wait for somebody. */
 const approvalNeeded: Refusal = { code: 'approval-needed', params: {}, override: 'staff' };
 
 /**
@@ -48,14 +50,14 @@ const approvalNeeded: Refusal = { code: 'approval-needed', params: {}, override:
 export function decideBooking(
   stored: readonly StoredSetting[],
   facts: BookingFacts,
-  { overrides }: BookingWill = { overrides: false },
+  { overrides, atOnce = facts.made === 'at-the-gate' }: BookingWill = { overrides: false },
 ): BookingDecision {
   const relaxed = relaxes(relaxedWindows(stored), facts.wanted, facts.zone);
   const { needed, waitHours } = approval.read(settingOf(stored, approval.code).settings);
-  const toApprove = needed && !facts.along && !staysWithMember(facts);
+  const toApprove = needed && !facts.along && !onlyShorter(facts);
   const found = [
     ...questionsOf(stored, facts, relaxed).flatMap((question) => question.rule.ask(question.facts) ?? []),
-    ...(toApprove && facts.made === 'at-the-gate' ? [approvalNeeded] : []),
+    ...(toApprove && atOnce ? [approvalNeeded] : []),
   ];
   const refusals = overrides ? found.filter(({ override }) => override === 'nobody') : found;
   const taken = inTheWay(facts.neighbours, facts.wanted) !== undefined;

@@ -35,6 +35,8 @@ export interface Will {
   readonly overrides: boolean;
   /** Set aside before for this time, and so still. */
   readonly kept: readonly string[];
+  /** It is in use and goes on: there is no waiting for approval. */
+  readonly atOnce?: boolean;
 }
 
 /** Whether the machine, and all that it needs, may be booked for that time. */
@@ -61,9 +63,13 @@ export function decideAt({ main, along }: Ground, wanted: Interval, will: Will):
   };
 }
 
-function decideOne({ stored, facts }: BookingSnapshot, wanted: Interval, { overrides, kept }: Will): BookingDecision {
+function decideOne(
+  { stored, facts }: BookingSnapshot,
+  wanted: Interval,
+  { overrides, kept, atOnce }: Will,
+): BookingDecision {
   const asked = { ...facts, wanted };
-  const decision = decideBooking(stored, asked, { overrides });
+  const decision = decideBooking(stored, asked, { overrides, ...(atOnce && { atOnce }) });
   if (decision.allow || decision.taken || kept.length === 0) return decision;
   const settled = decision.refusals.every(({ code, override }) => override === 'staff' && kept.includes(code));
   return settled ? decideBooking(stored, asked, { overrides: true }) : decision;

@@ -51,6 +51,7 @@ export const wishOf = ({ machineId, memberId, during, former, asksAnew = false }
 export const willOf = (placing: Placing): Will => ({
   overrides: placing.overrideReason !== undefined,
   kept: keeps(placing) ? (placing.former?.main.overrides ?? []) : [],
+  atOnce: placing.former?.main.state === 'in_use' && placing.former.main.memberId === placing.memberId,
 });
 
 /** Plans bookings: decides from facts, and says which rows are to be written then. */
