@@ -147,6 +147,17 @@ describe('machines that need each other', () => {
     expect([answer.status, answer.body.code]).toEqual([409, 'booked-along']);
   });
 
+  it('become shorter together, whatever was planned or booked since', async () => {
+    const [laser, extractor] = [await machine(), await machine()];
+    await needs(laser, extractor);
+    const booking = await calls.booked(anna, laser, { to: at(2) });
+    await outage(extractor, noon + hour, noon + 2 * hour);
+    await calls.setting('outside-opening-hours', openDaily('00:00', '00:05'), extractor);
+    const shorter = await calls.change(anna, booking, { to: at(1.5) });
+    expect([shorter.status, shorter.body.to]).toEqual([200, at(1.5)]);
+    expect(codes(await calls.change(anna, shorter.body, { to: at(2) }))).toEqual(['outside-opening-hours', 'outage']);
+  });
+
   it('follow to a machine with other needs', async () => {
     const [laser, extractor, lathe] = [await machine(), await machine(), await machine()];
     await needs(laser, extractor);

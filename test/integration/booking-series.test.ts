@@ -170,6 +170,42 @@ describe('the rest of a series', () => {
     expect((await cancel(anna, body.seriesId)).body).toEqual({ cancelled: 2 });
   });
 
+  it('has with it what was booked along, also since one of it was moved', async () => {
+    const [laser, lathe, extractor] = [await machine(), await machine(), await machine()];
+    await workshop.database.query(`insert into machine_need (machine_id, needs_id) values ($1, $2)`, [
+      lathe,
+      extractor,
+    ]);
+    const { body } = await series(anna, laser);
+    const { bookingId: id, from } = body.occurrences[0];
+    await calls.change(anna, { id, version: 1 }, { machineId: lathe });
+    expect(await count(extractor)).toBe(1);
+    const { body: along } = await calls.call(anna, 'GET', `/bookings?machine=${extractor}`);
+    expect(along.items).toMatchObject([{ from, bundleId: id, seriesId: body.seriesId }]);
+    // As those were that were moved before a series was kept with them.
+    await workshop.database.query(`update booking set series_id = null where machine_id = $1`, [extractor]);
+    expect((await cancel(anna, body.seriesId)).body).toEqual({ cancelled: 4 });
+    expect(await count(extractor)).toBe(0);
+  });
+
+  it('is told to each whose bookings are cancelled', async () => {
+    const { body } = await series(anna, await machine());
+    const ola = await workshop.person('member');
+    await calls.post(staff, body.occurrences[2].bookingId, 'hand-over', { memberId: ola.id });
+    expect((await cancel(staff, body.seriesId)).body).toEqual({ cancelled: 4 });
+    const told = await workshop.database.query(
+      `select member_id, params ->> 'count' as count from notice
+       where kind = 'series-cancelled-by-staff' and member_id = any ($1) order by id desc limit 2`,
+      [[anna.id, ola.id]],
+    );
+    expect(told).toEqual(
+      expect.arrayContaining([
+        { member_id: anna.id, count: '3' },
+        { member_id: ola.id, count: '1' },
+      ]),
+    );
+  });
+
   it('is nobody else’s but staff’s, who leave word', async () => {
     const { body } = await series(anna, await machine());
     const piotr = await workshop.person('member');

@@ -15,8 +15,8 @@ export interface Wish {
   readonly machineId: string;
   readonly memberId: string;
   readonly wanted: Interval;
-  /** The booking that is changed, and what it is so far. */
-  readonly changes?: { readonly id: string; readonly former: FormerBooking } | undefined;
+  /** The booking that is changed, and what it is so far; undefined: nothing yet at a machine that is needed now. */
+  readonly changes?: { readonly id: string; readonly former: FormerBooking | undefined } | undefined;
   readonly made?: BookingFacts['made'];
   /** Booked along with a machine that needs this one. */
   readonly along?: boolean;

@@ -39,7 +39,7 @@ export class BookingTrail {
     };
   }
 
-  /** One word and one record for all that was made or cancelled at once. */
+  /** For each member one word and one record of all that was made or cancelled at once. */
   ofSeries(
     by: CallerIdentity,
     tells: 'series-made-by-staff' | 'series-cancelled-by-staff',
@@ -48,18 +48,22 @@ export class BookingTrail {
   ): Also {
     return async (tx, written) => {
       const bookings = written.filter(({ bundleId }) => bundleId === null);
-      const [first] = bookings;
-      if (first === undefined) return;
-      const { machineId, machineName, memberId } = first;
-      if (memberId === by.memberId && detail['reason'] === undefined) return;
-      const count = bookings.length;
-      if (memberId !== by.memberId) {
-        const params = { machinePl: machineName.pl, machineEn: machineName.en, count };
+      const concerned = [...new Set(bookings.map(({ memberId }) => memberId))]
+        .filter((memberId) => memberId !== by.memberId || detail['reason'] !== undefined)
+        .map((memberId) => ({ memberId, theirs: bookings.filter((booking) => booking.memberId === memberId) }));
+      for (const { memberId, theirs } of concerned) {
+        if (memberId === by.memberId) continue;
+        const { machineName } = theirs[0]!;
+        const params = { machinePl: machineName.pl, machineEn: machineName.en, count: theirs.length };
         await this.notices.tell(tx, { memberId, kind: tells, params });
       }
-      const subject = { kind: 'member', id: memberId };
-      const whole = { ...detail, machineId, count, bookingIds: bookings.map(({ id }) => id) };
-      await this.audit.record(tx, { actor: by.memberId, action, subject, detail: whole });
+      // The audit chain last: from then on others wait.
+      for (const { memberId, theirs } of concerned) {
+        const subject = { kind: 'member', id: memberId };
+        const bookingIds = theirs.map(({ id }) => id);
+        const whole = { ...detail, machineId: theirs[0]!.machineId, count: theirs.length, bookingIds };
+        await this.audit.record(tx, { actor: by.memberId, action, subject, detail: whole });
+      }
     };
   }
 

@@ -18,7 +18,9 @@ const oneBundle = {
 };
 const wholeSeries = {
   name: 'booking_series_1',
-  sql: `select ${columns} from booking b where b.series_id = $1::uuid order by b.during`,
+  sql: `select ${columns} from booking b
+    where b.series_id = $1::uuid or b.bundle_id in (select x.id from booking x where x.series_id = $1::uuid)
+    order by b.during`,
 };
 
 /** A booking, and those that were made along with it. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FormerBooking } from '../../core/booking/facts.js';
 import { notFitting } from '../not-fitting.js';
 import { BookingFactsRepository, type BookingSnapshot, type Wish } from './booking-facts.repository.js';
 import type { Ground } from './ground.js';
@@ -11,16 +12,24 @@ export interface WishFields {
 }
 const bodyFields: WishFields = { machine: 'machineId', member: 'memberId' };
 
+export interface GroundWish extends Wish {
+  /** Also what is booked along with it so far. */
+  readonly changes?: (Wish['changes'] & { readonly along: readonly FormerBooking[] }) | undefined;
+}
+
 @Injectable()
 export class GroundRepository {
   constructor(private readonly facts: BookingFactsRepository) {}
 
   /** The facts of the machine that is wished for, then those of the machines it needs. */
-  async load(on: Statements, wish: Wish, now: number, fields = bodyFields): Promise<Ground> {
+  async load(on: Statements, wish: GroundWish, now: number, fields = bodyFields): Promise<Ground> {
     const main = await this.one(on, wish, now, fields);
     const along: BookingSnapshot[] = [];
-    for (const machineId of main.needsIds)
-      along.push(await this.one(on, { ...wish, machineId, along: true }, now, fields));
+    for (const machineId of main.needsIds) {
+      const former = wish.changes?.along.find((one) => one.machineId === machineId);
+      const changes = wish.changes && { id: wish.changes.id, former };
+      along.push(await this.one(on, { ...wish, machineId, along: true, changes }, now, fields));
+    }
     return { main, along };
   }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { FormerBooking } from '../../core/booking/facts.js';
 import type { Interval } from '../../core/interval.js';
 import { IdSource } from '../../platform/ids/ids.js';
-import type { Wish } from './booking-facts.repository.js';
 import { type BookingRecord, changed, ended, isAhead } from './booking-record.js';
 import type { Bundle } from './booking.repository.js';
 import type { CalendarWrite } from './calendar-writer.js';
 import { decideAt, type Ground, type Verdict, type Will } from './ground.js';
-import { GroundRepository } from './ground.repository.js';
+import { GroundRepository, type GroundWish } from './ground.repository.js';
 import { guardsOf } from './guards.js';
 import type { Statements } from './statements.js';
 
@@ -42,12 +42,11 @@ export class Denied extends Error {
   }
 }
 
-export const wishOf = ({ machineId, memberId, during, former, asksAnew = false }: Placing): Wish => ({
-  machineId,
-  memberId,
-  wanted: during,
-  changes: former && { id: former.main.id, former: asksAnew ? { ...former.main, to: former.main.from } : former.main },
-});
+export function wishOf({ machineId, memberId, during, former, asksAnew = false }: Placing): GroundWish {
+  const soFar = (one: BookingRecord): FormerBooking => (asksAnew ? { ...one, to: one.from } : one);
+  const changes = former && { id: former.main.id, former: soFar(former.main), along: former.along.map(soFar) };
+  return { machineId, memberId, wanted: during, changes };
+}
 export const willOf = (placing: Placing): Will => ({
   overrides: placing.overrideReason !== undefined,
   kept: keeps(placing) ? (placing.former?.main.overrides ?? []) : [],
@@ -82,18 +81,19 @@ export class Placer {
       ? changed(former.main, { ...shared, ...own, machineId: placing.machineId })
       : { ...this.fresh(placing, now), ...shared, ...own };
     const kept = new Map((former?.along ?? []).map((booking) => [booking.machineId, booking]));
-    const along = ground.along.map(({ facts }) => {
+    const along = { bundleId: main.id, seriesId: main.seriesId };
+    const others = ground.along.map(({ facts }) => {
       const before = kept.get(facts.machine.id);
       kept.delete(facts.machine.id);
       return before
         ? changed(before, shared)
-        : { ...this.fresh(placing, now), ...shared, machineId: facts.machine.id, bundleId: main.id };
+        : { ...this.fresh(placing, now), ...shared, ...along, machineId: facts.machine.id };
     });
     // A machine that is no longer needed.
     const freed = [...kept.values()]
       .filter((booking) => isAhead(booking, now))
       .map((booking) => ended(booking, { at: now, by: placing.by, as: 'cancelled' }));
-    return [main, ...along, ...freed];
+    return [main, ...others, ...freed];
   }
 
   private fresh({ machineId, memberId, during, by, seriesId }: Placing, now: number): BookingRecord {
