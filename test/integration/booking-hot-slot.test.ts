@@ -168,6 +168,18 @@ describe('one slot that everybody wants', () => {
   }, 120_000);
 });
 
+describe('many slots of one machine, wanted at once', () => {
+  it('are all booked: who loses races too often takes the locks first', async () => {
+    const machineId = await addMachine(workshop.database);
+    for (let round = 0; round < 5; round += 1) {
+      const results = await Promise.allSettled(
+        callers.map(async (caller, index) => await bookings.create(caller, wish(machineId, round * clients + index))),
+      );
+      expect(lostOf(results)).toEqual([]);
+    }
+  }, 60_000);
+});
+
 describe('the lock of a calendar', () => {
   /** Of each backend that waits for another one: the tables of whose rows it stands in line. */
   const waiters = async (): Promise<string[]> =>
