@@ -169,19 +169,14 @@ export class BookingChangesService {
   /** The booking and what takes time along with it, as it is at the very moment of deciding. */
   private async run(change: Change, leaves: Deed | Also, plan: Plan): Promise<Booking> {
     const { by, id, seen } = change;
-    let former: Bundle | undefined;
-    let also: Also | undefined;
     try {
-      const written = await this.writer.write(
-        async (on, now) => {
-          former = await this.mine(by, await this.bookings.bundle(on, id));
-          if (former.main.id !== id) throw new Failure('booked-along');
-          if (seen !== undefined && seen !== former.main.version) throw new Failure('stale-version');
-          also = typeof leaves === 'function' ? leaves : this.trail.of(by, former.main.memberId, leaves);
-          return await plan(on, former, now);
-        },
-        async (tx, records) => await also?.(tx, records),
-      );
+      const written = await this.writer.write(async (on, now) => {
+        const former = await this.mine(by, await this.bookings.bundle(on, id));
+        if (former.main.id !== id) throw new Failure('booked-along');
+        if (seen !== undefined && seen !== former.main.version) throw new Failure('stale-version');
+        const also = typeof leaves === 'function' ? leaves : this.trail.of(by, former.main.memberId, leaves);
+        return { ...(await plan(on, former, now)), also };
+      });
       return shown(
         written.find((booking) => booking.id === id)!,
         by,

@@ -93,7 +93,7 @@ export class BookingDesk {
 
   /** The booking itself: the first that was planned. */
   private async first(decide: Decide, also: Also): Promise<KnownBooking | undefined> {
-    const written = await this.writer.write(decide, also);
+    const written = await this.writer.write(async (on, now) => ({ ...(await decide(on, now)), also }));
     return written.find(({ bundleId }) => bundleId === null);
   }
 }

@@ -80,7 +80,7 @@ export class BookingService {
     });
     const written = await this.orInstead(
       placings,
-      async () => await this.writer.write(async (on, now) => await this.planAny(on, placings, now), also),
+      async () => await this.writer.write(async (on, now) => ({ ...(await this.planAny(on, placings, now)), also })),
     );
     return shown(
       written.find(({ bundleId }) => bundleId === null)!,

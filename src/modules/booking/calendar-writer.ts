@@ -8,16 +8,16 @@ import { BookingRepository } from './booking.repository.js';
 import type { Guards } from './guards.js';
 import { allIn, eachAlone, type Statements } from './statements.js';
 
+/** What else is written in the same transaction: a record of the decision, a notice, a wish that is served. */
+export type Also = (tx: Transaction, written: readonly KnownBooking[]) => Promise<void>;
 /** Bookings as they are to be, and from which versions that was decided. */
 export interface CalendarWrite {
   readonly records: readonly BookingRecord[];
   readonly guards: Guards;
+  readonly also?: Also | undefined;
 }
 /** Reads facts and decides; throws what the caller is to hear when nothing may be written. */
 export type Decide = (on: Statements, now: number) => Promise<CalendarWrite>;
-/** What else is written in the same transaction: a record of the decision, a notice, a wish that is served. */
-export type Also = (tx: Transaction, written: readonly KnownBooking[]) => Promise<void>;
-
 /** Who lost so many races takes the locks before deciding again, and then loses none to other bookings. */
 const racesMax = 2;
 const attemptsMax = 10;
@@ -35,13 +35,11 @@ export class CalendarWriter {
     private readonly events: BramaEventBus,
   ) {}
 
-  async write(decide: Decide, also?: Also): Promise<readonly KnownBooking[]> {
+  async write(decide: Decide): Promise<readonly KnownBooking[]> {
     let lost: Guards | undefined;
     for (let attempt = 1; attempt <= attemptsMax; attempt += 1) {
       const { written, guards } =
-        attempt > racesMax && lost !== undefined
-          ? await this.inLocks(lost, decide, also)
-          : await this.optimistic(decide, also);
+        attempt > racesMax && lost !== undefined ? await this.inLocks(lost, decide) : await this.optimistic(decide);
       if (written !== undefined) {
         for (const machineId of guards.machines.keys()) await this.events.emit('machine-changed', { machineId });
         return written;
@@ -51,42 +49,37 @@ export class CalendarWriter {
     throw new Failure('conflict');
   }
 
-  private async optimistic(decide: Decide, also: Also | undefined): Promise<Attempt> {
+  private async optimistic(decide: Decide): Promise<Attempt> {
     const now = this.now();
     const wish = await decide(eachAlone(this.db), now);
-    if (wish.records.length === 0) return { written: [], guards: noGuards };
     return await orLost(wish.guards, async () =>
-      also === undefined
+      wish.also === undefined
         ? await this.put(eachAlone(this.db), wish, now)
-        : await this.db.transaction(async (tx) => await this.putWith(tx, wish, also, now)),
+        : await this.db.transaction(async (tx) => await this.putWithAll(tx, wish, now)),
     );
   }
 
-  private async inLocks(guards: Guards, decide: Decide, also: Also | undefined): Promise<Attempt> {
-    let known = guards;
-    return await orLost(guards, async () =>
+  private async inLocks(locked: Guards, decide: Decide): Promise<Attempt> {
+    let guards = locked;
+    const { written } = await orLost(locked, async () =>
       this.db.transaction(async (tx) => {
-        await this.bookings.lock(tx, guards);
+        await this.bookings.lock(tx, locked);
         const now = this.now();
         const wish = await decide(allIn(tx), now);
-        known = wish.guards;
-        return wish.records.length === 0 ? [] : await this.putWith(tx, wish, also, now);
+        guards = wish.guards;
+        return await this.putWithAll(tx, wish, now);
       }),
-    ).then(({ written }) => ({ written, guards: known }));
+    );
+    return { written, guards };
   }
 
   private async put(on: Statements, { records, guards }: CalendarWrite, now: number): Promise<Attempt['written']> {
-    return await this.bookings.write(on, records, guards, now);
+    return records.length === 0 ? [] : await this.bookings.write(on, records, guards, now);
   }
 
-  private async putWith(
-    tx: Transaction,
-    wish: CalendarWrite,
-    also: Also | undefined,
-    now: number,
-  ): Promise<Attempt['written']> {
+  private async putWithAll(tx: Transaction, wish: CalendarWrite, now: number): Promise<Attempt['written']> {
     const written = await this.put(allIn(tx), wish, now);
-    if (written !== undefined) await also?.(tx, written);
+    if (written !== undefined && written.length > 0) await wish.also?.(tx, written);
     return written;
   }
 
@@ -100,7 +93,6 @@ interface Attempt {
   readonly written: readonly KnownBooking[] | undefined;
   readonly guards: Guards;
 }
-const noGuards: Guards = { members: new Map(), groups: new Map(), machines: new Map() };
 
 /** A time that is taken after all, though no version moved: decided again, and then it is seen. */
 async function orLost(guards: Guards, write: () => Promise<Attempt['written']>): Promise<Attempt> {

@@ -78,32 +78,28 @@ export class SeriesService {
       return this.answer(plan, null);
     }
     let plan: SeriesPlan | undefined;
-    const written = await this.writer.write(
-      async (on, now) => {
-        plan = await this.plan(on, planned, now);
-        const stands = request.conflicts === 'skip' || plan.planned.every(({ verdict }) => verdict.allow);
-        const { main, along } = plan.ground;
-        return { records: stands ? plan.records : [], guards: guardsOf([main, ...along], []) };
-      },
-      this.alsoMade(by, memberId, request),
-    );
+    const also = this.alsoMade(by, memberId, request);
+    const written = await this.writer.write(async (on, now) => {
+      plan = await this.plan(on, planned, now);
+      const stands = request.conflicts === 'skip' || plan.planned.every(({ verdict }) => verdict.allow);
+      const { main, along } = plan.ground;
+      return { records: stands ? plan.records : [], guards: guardsOf([main, ...along], []), also };
+    });
     return this.answer(plan!, written.length === 0 ? null : seriesId);
   }
 
   /** What of it has not begun at `from` (else: now). Whoever has it by hand-over keeps it. */
   async cancelRest(by: CallerIdentity, seriesId: string, from: string | undefined): Promise<number> {
-    const written = await this.writer.write(
-      async (on, now) => {
-        const all = await this.bookings.series(on, seriesId);
-        const mine = all.filter(({ memberId }) => memberId === by.memberId || isStaff(by));
-        if (mine.length === 0) throw new Failure('not-found');
-        const since = Math.max(now, from === undefined ? now : Date.parse(from));
-        const rest = mine.filter((booking) => booking.from >= since && isAhead(booking, now));
-        const end = { at: now, by: by.memberId, as: 'cancelled' } as const;
-        return { records: rest.map((booking) => ended(booking, end)), guards: guardsOf([], rest) };
-      },
-      this.trail.ofSeries(by, 'series-cancelled-by-staff', 'booking-series-cancelled', { seriesId }),
-    );
+    const also = this.trail.ofSeries(by, 'series-cancelled-by-staff', 'booking-series-cancelled', { seriesId });
+    const written = await this.writer.write(async (on, now) => {
+      const all = await this.bookings.series(on, seriesId);
+      const mine = all.filter(({ memberId }) => memberId === by.memberId || isStaff(by));
+      if (mine.length === 0) throw new Failure('not-found');
+      const since = Math.max(now, from === undefined ? now : Date.parse(from));
+      const rest = mine.filter((booking) => booking.from >= since && isAhead(booking, now));
+      const end = { at: now, by: by.memberId, as: 'cancelled' } as const;
+      return { records: rest.map((booking) => ended(booking, end)), guards: guardsOf([], rest), also };
+    });
     return mains(written).length;
   }
 
