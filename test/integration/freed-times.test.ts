@@ -139,6 +139,22 @@ describe('a cancellation that comes late', () => {
     expect(await life.strikesOf(anna.id)).toEqual(['late-cancellation']);
   });
 
+  it.each([
+    ['a later time earns one at once', 59 * minute, 3 * hour, ['late-cancellation']],
+    ['a later time earns none when it is early enough', 61 * minute, 3 * hour, []],
+    ['an earlier time earns none', 59 * minute, 30 * minute, []],
+  ])('moved to %s', async (_, inMs, toMs, strikes) => {
+    const id = await booked(life.now() + inMs);
+    const from = life.now() + toMs;
+    const moved = await life.http.call('PATCH', `/api/v1/bookings/${id}`, {
+      as: anna,
+      body: { from: iso(from), to: iso(from + hour) },
+      headers: { 'if-match': '"1"' },
+    });
+    expect(moved.status).toBe(200);
+    expect(await life.strikesOf(anna.id)).toEqual(strikes);
+  });
+
   it.each<[string, () => Promise<unknown>]>([
     ['it is early enough', async () => await cancelled(61 * minute)],
     [

@@ -132,15 +132,16 @@ describe('nobody is blamed who could not come', () => {
       async () => void (await life.db.query('delete from closure')),
     ],
   ])('%s: the grace begins anew after it', async (_, begin, end) => {
+    await life.setting('check-in', { graceMinutes: 4, warnMinutes: 2 }, gate.machineId);
     const id = await booked();
-    await life.pass(8 * minute);
+    await life.pass(3 * minute);
     await begin();
-    await life.pass(8 * minute);
+    await life.pass(3 * minute);
     await end();
-    await life.pass(9 * minute);
+    await life.pass(3 * minute);
     expect(await life.stateOf(id)).toBe('confirmed');
     expect(await life.strikesOf(anna.id)).toEqual([]);
-    await life.pass(2 * minute);
+    await life.pass(1.5 * minute);
     expect(await life.stateOf(id)).toBe('released: no-show');
   });
 

@@ -182,6 +182,19 @@ export class SweepRepository {
     }));
   }
 
+  /** Undefined: the machine could not have been had at that time, and nobody is blamed. */
+  async lateSettings(bookingId: string, from: number): Promise<readonly StoredSetting[] | undefined> {
+    const [row] = await this.db.query<{ settings: StoredSetting[] }>(
+      `select coalesce(${settingsOf('late-cancellation', 'strikes')}, '[]') as settings
+       from booking b join machine m on m.id = b.machine_id join member p on p.id = b.member_id
+       where b.id = $1 and m.out_of_order_at is null
+         and not exists (select from closure k where k.during @> $2::timestamptz)
+         and not exists (select from outage k where k.machine_id = m.id and k.during @> $2::timestamptz)`,
+      [bookingId, new Date(from)],
+    );
+    return row?.settings;
+  }
+
   /** Bookings that are over and that no gate has watched, and those along with others, are done. */
   async finishUnwatched(now: number): Promise<void> {
     let finished: readonly unknown[];
