@@ -117,6 +117,7 @@ test('the keyboard alone goes through the calendar, one stop of Tab and arrows, 
   }
   await anna.keyboard.press('Enter');
   await expect(dialog(anna).getByRole('heading')).toBeFocused();
+  await expect(dialog(anna).getByLabel('Od', { exact: true })).toHaveValue('08:00');
   await dialog(anna).getByLabel('Od', { exact: true }).focus();
   await anna.keyboard.type('1000AM');
   await dialog(anna).getByLabel('Do', { exact: true }).focus();
@@ -188,6 +189,16 @@ test('an own booking is made longer, cancelled, and brought back by keyboard', a
   await expect(dialog(anna).getByRole('alert')).toContainText('zmieniła się w międzyczasie');
   await expect(dialog(anna)).toContainText('10:00–⁠12:00');
   await anna.keyboard.press('Escape');
+});
+
+test('a booking that has begun is finished early, and what is left is free again', async () => {
+  await open(anna, 'view=day');
+  const laser = piece(anna, /^Laser CNC, .*: Twoja$/).first();
+  const name = (await laser.getAttribute('aria-label')) ?? '';
+  await laser.click();
+  await dialog(anna).getByRole('button', { name: 'Zakończ teraz' }).click();
+  await expect(said(anna)).toContainText('Zakończono wcześniej: Laser CNC');
+  await expect(grid(anna).getByRole('button', { name, exact: true })).toHaveCount(0);
 });
 
 test('a booking is handed over to somebody by e-mail address', async () => {

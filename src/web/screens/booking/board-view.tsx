@@ -49,10 +49,11 @@ export function BoardView({ view, days, period, week, machines, now, ask, move }
   const pick = useCallback(
     (machineId: string, from: number, to?: number) => {
       const row = rows.find(({ id }) => id === machineId);
-      const during = { from, to: to ?? from + freeMs(row, from, earliest) };
+      const start = view === 'week' && row !== undefined ? byDay(row, from, clock.timeZone, earliest) : from;
+      const during = { from: start, to: to ?? start + (freeMs(row, start, earliest) ?? usualMs) };
       ask({ what: 'new', subject: { kind: 'machine', id: machineId }, during });
     },
-    [rows, ask, earliest],
+    [rows, ask, earliest, view, clock.timeZone],
   );
   const open = useCallback((id: string) => ask({ what: 'booking', id }), [ask]);
   const entryOf = (id: string): Entry | undefined =>
@@ -97,14 +98,22 @@ export function BoardView({ view, days, period, week, machines, now, ask, move }
   );
 }
 
-/** An hour, or as much as is free from there on; where nothing is free, the answer will say why. */
-function freeMs(row: Row | undefined, from: number, earliest: number): number {
+/** An hour, or as much as is free from there on. Undefined: nothing is, and the answer will say why. */
+function freeMs(row: Row | undefined, from: number, earliest: number): number | undefined {
   const within = { from, to: from + usualMs };
   const free = row && piecesOf(row, within, earliest).find((piece) => piece.kind === 'free' && contains(piece, from));
-  return free === undefined ? usualMs : lengthMs(free);
+  return free && lengthMs(free);
 }
 
 const morning = '08:00';
+/** Of time that is free since the night, the morning is meant. */
+function byDay(row: Row, from: number, zone: string, earliest: number): number {
+  const later = instantOf({ day: wallAt(from, zone).day, time: morning }, zone);
+  if (later === undefined || later <= from) return from;
+  const [first] = piecesOf(row, { from, to: later + usualMs }, earliest);
+  return first?.kind === 'free' && contains(first, later) ? later : from;
+}
+
 function firstHour(day: string, zone: string, now: number): number {
   const { from, to } = dayOf(day, zone);
   if (now >= from && now < to) return now - usualMs;
