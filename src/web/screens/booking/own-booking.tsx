@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Booking } from '../../../contracts/http/index.js';
 import { bookingQuery } from '../../api/bookings.js';
+import { useTile } from '../../api/live/live.js';
 import { isStaff, useMe } from '../../api/me.js';
 import { isCode, sayError } from '../../api/problem.js';
 import { useTongue } from '../../i18n/language.js';
@@ -114,6 +115,9 @@ interface ChoicesProps {
 function Choices({ booking, actions, started, change, handsOver }: ChoicesProps) {
   const { t } = useTongue();
   const [handing, setHanding] = useState(false);
+  const tile = useTile(booking.machineId);
+  // Where there is a gate, whoever has not tapped has not begun: that time is cancelled, not finished.
+  const begun = booking.state === 'in_use' || (started && booking.state === 'confirmed' && tile?.gate === null);
   if (handing) return <HandOver actions={actions} cancel={() => setHanding(false)} />;
   const button = { size: 'md', variant: 'default', disabled: actions.pending } as const;
   return (
@@ -128,7 +132,7 @@ function Choices({ booking, actions, started, change, handsOver }: ChoicesProps)
           </Button>
         </>
       )}
-      {started && booking.state !== 'held' && (
+      {begun && (
         <Button {...button} onClick={actions.finish}>
           {t.booking.finish}
         </Button>
