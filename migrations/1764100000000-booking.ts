@@ -4,6 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class Booking1764100000000 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     for (const statement of up) await db.query(statement);
+    // Nobody is to blame for what was over before anybody looked.
+    await db.query(`update booking set state = 'done' where state = 'confirmed' and upper(during) <= $1`, [new Date()]);
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -82,7 +84,8 @@ const up = [
   `create index supervision_during on supervision using gist (during)`,
 
   // held_for: approval, or a claim of somebody who waited. bundle_id: of the booking it was made for, together with it.
-  // planned_to: the end it had before it was trimmed to its real one.
+  // planned_to: the end it had before it was trimmed to its real one. check_in_from: since when its member could come, however
+  // long ago it began.
   `alter table booking
     add column held_for text check (held_for in ('approval', 'claim')),
     add column overrides text[] not null default '{}',
@@ -90,6 +93,7 @@ const up = [
     add column note text check (char_length(note) <= 500),
     add column bundle_id uuid references booking on delete cascade,
     add column series_id uuid,
+    add column check_in_from timestamptz,
     add column warned_at timestamptz,
     add column ended_at timestamptz,
     add column ended_by uuid references member on delete set null,
@@ -112,6 +116,7 @@ const up = [
     booking_id uuid not null constraint strike_once unique references booking on delete cascade,
     kind text not null check (kind in ('no-show', 'late-cancellation')),
     at timestamptz not null,
+    told boolean not null,
     appeal text check (char_length(appeal) <= 1000),
     appealed_at timestamptz,
     decided_at timestamptz,
@@ -182,7 +187,7 @@ const down = [
   `drop table sweep, check_in_pause, calendar_feed, notice, wait_entry, strike, supervision, outage`,
   `drop index booking_untold, booking_cancelled, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
   `alter table booking drop column planned_to, drop column end_reason, drop column ended_by, drop column ended_at,
-    drop column warned_at, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
+    drop column warned_at, drop column check_in_from, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
     drop column overrides, drop column held_for`,
   `alter table workshop add column booking_horizon_days int not null default 90 check (booking_horizon_days between 1 and 1000)`,
   `update workshop set booking_horizon_days = least(1000, (s.settings ->> 'days')::int) from booking_setting s

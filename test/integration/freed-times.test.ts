@@ -229,6 +229,11 @@ describe('a strike', () => {
     const { id, countsUntil } = await struck();
     expect(countsUntil).toBeNull();
     expect(await life.toldTo(anna.id)).toEqual(['no-show-warning', 'no-show-released']);
+    // Nor has it one later: nobody is blocked by what was never told.
+    await life.setting('strikes', { max: 1 }, gate.machineId);
+    const wish = { machineId: gate.machineId, from: iso(life.now() + 3 * hour), to: iso(life.now() + 4 * hour) };
+    expect((await call(anna, 'POST', '/bookings', wish)).status).toBe(201);
+    expect((await call(anna, 'GET', '/strikes')).body.items[0].countsUntil).toBeNull();
     await life.db.query(`update member set roles = '{member,staff}' where id = $1`, [anna.id]);
     expect((await call(anna, 'POST', `/strikes/${id}/decision`, { waive: true, answer: 'Ja' })).status).toBe(403);
   });

@@ -145,7 +145,7 @@ describe('nobody is blamed who could not come', () => {
     expect(await life.stateOf(id)).toBe('released: no-show');
   });
 
-  it('no service runs: after any downtime the grace begins anew, and what is over is released without a strike', async () => {
+  it('no service runs: after any downtime the grace begins anew, and what is over is over, without a word', async () => {
     const id = await booked();
     const short = await life.gate();
     const from = life.now();
@@ -157,7 +157,8 @@ describe('nobody is blamed who could not come', () => {
     });
     await life.sleep(30 * minute);
     await life.sweep();
-    expect([await life.stateOf(id), await life.stateOf(over)]).toEqual(['confirmed', 'released: no-show']);
+    expect([await life.stateOf(id), await life.stateOf(over)]).toEqual(['confirmed', 'done: over']);
+    expect(await life.toldTo(anna.id)).toEqual([]);
     await life.pass(9 * minute);
     expect([await life.stateOf(id), await life.strikesOf(anna.id)]).toEqual(['confirmed', []]);
     await life.pass(minute);

@@ -39,7 +39,7 @@ export interface BookingFacts {
   readonly neighbours: readonly Neighbour[];
   /** Bookings, within the wanted time, of machines that may not run together with this one. */
   readonly exclusive: readonly (Interval & { readonly machineName: Bilingual })[];
-  /** When strikes that were not waived were earned, oldest first. */
+  /** When strikes that were told and not waived were earned, oldest first. */
   readonly strikes: readonly number[];
 }
 

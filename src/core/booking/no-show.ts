@@ -36,7 +36,7 @@ export function judgeNoShow(
   now: number,
 ): NoShowVerdict {
   if (!watched) return { does: 'nothing' };
-  if (now >= booking.to) return { does: 'release', strike: false };
+  if (now >= booking.to) return booking.usable ? { does: 'release', strike: false } : { does: 'nothing' };
   if (!booking.usable) return { does: 'pause' };
   if (booking.inUse) return { does: 'nothing' };
   const since = Math.max(booking.from, booking.freeSince, booking.pausedUntil);

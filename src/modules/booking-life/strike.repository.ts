@@ -12,6 +12,8 @@ export interface NewStrike {
   readonly bookingId: string;
   readonly kind: Strike['kind'];
   readonly at: number;
+  /** Its member is told of it. Only then it counts. */
+  readonly told: boolean;
 }
 
 interface StrikeRow {
@@ -25,6 +27,7 @@ interface StrikeRow {
   readonly to: Date;
   readonly kind: Strike['kind'];
   readonly at: Date;
+  readonly told: boolean;
   readonly appeal: string | null;
   readonly appealed_at: Date | null;
   readonly decided_at: Date | null;
@@ -44,7 +47,7 @@ export interface KnownStrike {
 const dayMs = 24 * 60 * 60_000;
 const columns = `
   k.id, k.member_id, p.name as member_name, k.booking_id, b.machine_id, m.name as machine_name, lower(b.during) as "from",
-  upper(b.during) as "to", k.kind, k.at, k.appeal, k.appealed_at, k.decided_at, k.waived_at, k.answer,
+  upper(b.during) as "to", k.kind, k.at, k.told, k.appeal, k.appealed_at, k.decided_at, k.waived_at, k.answer,
   coalesce(${settingsOf('strikes')}, '[]') as settings
   from strike k join booking b on b.id = k.booking_id join machine m on m.id = b.machine_id join member p on p.id = k.member_id`;
 
@@ -53,11 +56,11 @@ export class StrikeRepository {
   constructor(private readonly db: Database) {}
 
   /** False: there is one for this booking. The rights of the member move. */
-  async add(tx: Transaction, { id, memberId, bookingId, kind, at }: NewStrike): Promise<boolean> {
+  async add(tx: Transaction, { id, memberId, bookingId, kind, at, told }: NewStrike): Promise<boolean> {
     const rows = await tx.query(
-      `insert into strike (id, member_id, booking_id, kind, at) values ($1, $2, $3, $4, $5)
+      `insert into strike (id, member_id, booking_id, kind, at, told) values ($1, $2, $3, $4, $5, $6)
        on conflict on constraint strike_once do nothing returning id`,
-      [id, memberId, bookingId, kind, new Date(at)],
+      [id, memberId, bookingId, kind, new Date(at), told],
     );
     if (rows.length > 0) await this.moveRights(tx, memberId);
     return rows.length > 0;
@@ -128,7 +131,7 @@ export function strikesCountMs(settings: readonly StoredSetting[]): number | und
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 function known(row: StrikeRow): KnownStrike {
-  const countsMs = strikesCountMs(row.settings);
+  const countsMs = row.told ? strikesCountMs(row.settings) : undefined;
   return {
     machineName: row.machine_name,
     from: row.from.getTime(),

@@ -7,7 +7,10 @@ import { type KnownBooking, noticeTime } from '../booking/index.js';
 import { Notices } from '../notices/index.js';
 import { StrikeRepository, strikesCountMs } from './strike.repository.js';
 
-/** What is kept of a booking that was not used. Kept everywhere; told where it has a consequence. */
+/**
+ * What is kept of a booking that was not used. Kept everywhere; told where it has a consequence, and without
+ * one for good where it was not told.
+ */
 @Injectable()
 export class Strikes {
   constructor(
@@ -24,8 +27,9 @@ export class Strikes {
     at: number,
   ): Promise<void> {
     const { memberId } = booking;
-    const strike = { id: this.ids.next(), memberId, bookingId: booking.id, kind, at };
-    if (!(await this.repository.add(tx, strike)) || strikesCountMs(settings) === undefined) return;
+    const told = strikesCountMs(settings) !== undefined;
+    const strike = { id: this.ids.next(), memberId, bookingId: booking.id, kind, at, told };
+    if (!(await this.repository.add(tx, strike)) || !told) return;
     const subject = { kind: 'strike', id: strike.id } as const;
     await this.notices.tell(tx, { memberId, kind: `strike-${kind}`, params: noticeTime(booking), subject });
   }

@@ -64,7 +64,7 @@ export const bookingFacts = {
         and b.during && tstzrange($4::timestamptz, $5::timestamptz) and ${takesTime('b', '$1::timestamptz')}
         and ($8::uuid is null or (b.id <> $8::uuid and b.bundle_id is distinct from $8::uuid))) as exclusive,
     (select json_agg(${epochMs('s.at')} order by s.at) from strike s
-      where s.member_id = p.id and s.waived_at is null and s.at > $1::timestamptz - interval '400 days') as strikes,
+      where s.member_id = p.id and s.told and s.waived_at is null and s.at > $1::timestamptz - interval '400 days') as strikes,
     ${settingsOf()} as settings
   from machine m left join member p on p.id = $3::uuid
   where m.id = $2::uuid and m.retired_at is null`,
