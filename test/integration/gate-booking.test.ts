@@ -166,6 +166,17 @@ describe('a slot that is held for somebody who waited', () => {
     expect(entries).toEqual([{ state: 'served' }]);
   });
 
+  it('is claimed with all that is held along with it', async () => {
+    const [gate, extractor] = [await gateAt({}), await gateAt({})];
+    const id = await held(gate, anna.id, 'claim');
+    const along = await held(extractor, anna.id, 'claim');
+    await workshop.database.query(`update booking set bundle_id = $1 where id = $2`, [id, along]);
+    expect((await gate.tap(card)).answer.code).toBe('ok');
+    expect(await bookingsOf(extractor.machineId)).toMatchObject([{ id: along, state: 'confirmed' }]);
+    const [row] = await workshop.database.query(`select held_for, expires_at from booking where id = $1`, [along]);
+    expect(row).toEqual({ held_for: null, expires_at: null });
+  });
+
   it('is nobody else’s, and one that waits for approval is nobody’s yet', async () => {
     const piotr = await workshop.addMember(['member']);
     const gate = await gateAt({});
@@ -174,6 +185,21 @@ describe('a slot that is held for somebody who waited', () => {
     const other = await gateAt({});
     await held(other, anna.id, 'approval');
     expect((await other.tap(card)).answer.code).toBe('booking-required');
+  });
+});
+
+describe('what is booked along with a machine', () => {
+  it.each([
+    ['before', 0],
+    ['after', 1],
+  ] as const)('runs beside it, where a member may run one machine at a time, started %s it', async (_, first) => {
+    const gates = [await gateAt({}), await gateAt({})] as const;
+    const [main, extractor] = first === 0 ? [gates[1], gates[0]] : gates;
+    const from = now() - minute;
+    const id = await addBooking(workshop.database, { machineId: main.machineId, memberId: anna.id, from });
+    const along = await addBooking(workshop.database, { machineId: extractor.machineId, memberId: anna.id, from });
+    await workshop.database.query(`update booking set bundle_id = $1 where id = $2`, [id, along]);
+    for (const gate of gates) expect((await gate.tap(card)).answer.code).toBe('ok');
   });
 });
 

@@ -91,6 +91,7 @@ describe('each rule at its edge', () => {
     ['a group in use', { groupInUse: { machineName: { pl: 'Piła', en: 'Saw' } } }, ['exclusive-group-in-use']],
     ['one machine too many', { elsewhere }, ['member-limit']],
     ['a second machine of two', { elsewhere, memberSessionsMax: 2 }, []],
+    ['what is booked along with one', { elsewhere, booking: { ...ownBooking, along: true } }, []],
   ])('%s', (_, change, expected) => {
     expect(codes(change)).toEqual(expected);
   });

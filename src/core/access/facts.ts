@@ -26,7 +26,7 @@ export interface AccessFacts {
   readonly certificates: readonly CertificateFacts[];
   /** The session that is open on this machine. */
   readonly session: SessionFacts | undefined;
-  /** Open sessions of the member on other machines. */
+  /** Open sessions of the member on other machines, but for those booked along with another (an extractor). */
   readonly elsewhere: readonly { readonly machineName: Bilingual }[];
   readonly memberSessionsMax: number;
   readonly groupInUse: { readonly machineName: Bilingual } | undefined;
@@ -81,6 +81,8 @@ export interface BookedTime extends Interval {
   readonly memberId: string;
   /** It waits for somebody's approval: the slot is taken, but nobody may use it yet. */
   readonly held: boolean;
+  /** Booked along with a machine that needs this one. */
+  readonly along: boolean;
   /** Codes of refusals that staff set aside for it. */
   readonly overrides: readonly string[];
 }

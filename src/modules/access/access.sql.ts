@@ -28,7 +28,7 @@ const factColumns = `
   (select om.name from member om where om.id = os.member_id) as session_member_name,
   coalesce((select upper(ob.during) from booking ob where ob.id = os.booking_id), os.hard_end) as session_until,
   (select json_agg(n) from (
-    select b.id, b.member_id as "memberId", b.overrides, b.state = 'held' and b.held_for is distinct from 'claim' as held,
+    select b.id, b.member_id as "memberId", b.overrides, b.bundle_id is not null as along, b.state = 'held' and b.held_for is distinct from 'claim' as held,
       ${epochMs('lower(b.during)')} as "from",
       ${epochMs('upper(b.during)')} as "to"
     from booking b
@@ -46,7 +46,8 @@ const factColumns = `
       and x.superseded_at is null and x.revoked_at is null
     where mc.machine_id = m.id) as certificates,
   (select json_agg(m2.name) from session s2 join machine m2 on m2.id = s2.machine_id
-    where s2.member_id = p.id and s2.closed_at is null and s2.machine_id <> m.id) as elsewhere,
+    where s2.member_id = p.id and s2.closed_at is null and s2.machine_id <> m.id
+      and not exists (select from booking ab where ab.id = s2.booking_id and ab.bundle_id is not null)) as elsewhere,
   (select m3.name from machine m3 join session s3 on s3.machine_id = m3.id and s3.closed_at is null
     where m3.exclusive_group_id = m.exclusive_group_id and m3.id <> m.id limit 1) as group_machine_name`;
 
@@ -178,6 +179,9 @@ export const startSession = {
     update booking b set state = 'in_use', held_for = null, expires_at = null, version = b.version + 1 from i, written
     where b.id = i.booking_id and not $21::boolean and (b.state in ('confirmed', 'in_use') or (b.state = 'held' and b.held_for = 'claim'))
     returning b.id),
+  checked_in_along as (
+    update booking b set state = 'confirmed', held_for = null, expires_at = null, version = b.version + 1 from checked_in
+    where b.bundle_id = checked_in.id and b.state = 'held' and b.held_for = 'claim' returning b.id),
   served as (
     update wait_entry e set state = 'served' from checked_in where e.booking_id = checked_in.id and e.state = 'offered' returning e.id),
   numbered as (${numberedAfter('written')}),
