@@ -102,6 +102,8 @@ const up = [
     add column planned_to timestamptz`,
   `create index booking_of_series on booking (series_id) where series_id is not null`,
   `create index booking_of_bundle on booking (bundle_id) where bundle_id is not null`,
+  // Lists in order of time.
+  `create index booking_by_start on booking (lower(during), id)`,
   // What sweeps look for: holds that run out, and starts that nobody came to.
   `create index booking_held on booking (expires_at) where state = 'held'`,
   `create index booking_to_come on booking (lower(during)) where state = 'confirmed'`,
@@ -185,7 +187,7 @@ const up = [
 
 const down = [
   `drop table sweep, check_in_pause, calendar_feed, notice, wait_entry, strike, supervision, outage`,
-  `drop index booking_untold, booking_cancelled, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
+  `drop index booking_by_start, booking_untold, booking_cancelled, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
   `alter table booking drop column planned_to, drop column end_reason, drop column ended_by, drop column ended_at,
     drop column warned_at, drop column check_in_from, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
     drop column overrides, drop column held_for`,

@@ -283,6 +283,29 @@ describe('a week of all machines', () => {
 });
 
 describe('names', () => {
+  it('and all that is told of one’s own booking are nobody else’s business', async () => {
+    const machineId = await machine();
+    const { id } = await calls.booked(anna, machineId);
+    await workshop.database.query(
+      `update booking set state = 'held', held_for = 'claim', expires_at = upper(during), series_id = id, bundle_id = id
+       where id = $1`,
+      [id],
+    );
+    const list = async (as: Person, query = ''): Promise<Answer['body'][]> =>
+      (await calls.call(as, 'GET', `/bookings?machine=${machineId}${query}`)).body.items;
+    const hidden = { heldFor: null, expiresAt: null, checkInBy: null, seriesId: null, bundleId: null, note: null };
+    expect(await list(piotr)).toMatchObject([{ id, from: at(0), to: at(1), state: 'held', ...hidden }]);
+    expect(await list(anna)).toMatchObject([{ heldFor: 'claim', seriesId: id, bundleId: id }]);
+    expect(await list(piotr, '&heldFor=claim')).toEqual([]);
+    expect(await list(staff, '&heldFor=claim')).toMatchObject([{ heldFor: 'claim' }]);
+    await workshop.database.query(
+      `update booking set state = 'cancelled', end_reason = 'cancelled', bundle_id = null where id = $1`,
+      [id],
+    );
+    expect(await list(piotr, '&ended=true')).toEqual([]);
+    for (const as of [anna, staff]) expect(await list(as, '&ended=true')).toMatchObject([{ endReason: 'cancelled' }]);
+  });
+
   const seen = async (as: Person, machineId: string): Promise<unknown> => {
     const list = await calls.call(as, 'GET', `/bookings?machine=${machineId}`);
     const { body } = await calls.call(as, 'GET', `/availability/week?from=${at(0)}&to=${at(24)}`);
@@ -345,6 +368,22 @@ describe('free times', () => {
 });
 
 describe('the list', () => {
+  it('goes a month back for members, and as far as there is anything of their own, or for those who run the place', async () => {
+    const machineId = await machine();
+    const [past, recently] = [noon - 40 * day, noon - 20 * day];
+    for (const from of [past, recently])
+      await addBooking(workshop.database, { machineId, memberId: anna.id, from, state: 'done' });
+    const froms = async (as: Person, query: string): Promise<string[]> => {
+      const { body } = await calls.call(as, 'GET', `/bookings?machine=${machineId}&order=from${query}`);
+      return body.items.map(({ from }: { from: string }) => from);
+    };
+    expect(await froms(piotr, '')).toEqual([iso(recently)]);
+    expect(await froms(piotr, `&from=${iso(past)}`)).toEqual([iso(recently)]);
+    expect(await froms(anna, `&member=${anna.id}`)).toEqual([iso(past), iso(recently)]);
+    expect(await froms(staff, '')).toEqual([iso(past), iso(recently)]);
+    expect(await froms(staff, `&from=${iso(past + hour / 2)}&to=${iso(recently)}`)).toEqual([iso(past)]);
+  });
+
   it('goes by start where asked, page by page', async () => {
     const machineId = await machine();
     for (const offset of [3, 1, 2]) await calls.booked(anna, machineId, { from: at(offset), to: at(offset + 1) });

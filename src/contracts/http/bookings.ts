@@ -39,6 +39,7 @@ export const bookingEnd = z.enum([
   'over',
 ]);
 
+/** Of somebody else's, members are told when and where it is; the rest is null or empty. */
 export const booking = z.object({
   id,
   machineId: id,
@@ -68,7 +69,10 @@ export const booking = z.object({
 });
 export type Booking = z.infer<typeof booking>;
 
-/** Those that take time, unless `ended=true` asks for cancelled and released ones too. `order=from`: by their start, soonest first. */
+/**
+ * Those that take time, unless `ended=true` asks for cancelled and released ones too. `order=from`: by their start, soonest
+ * first. Members see others' as far as they take time, and not those that were over a month ago; all of their own with `member`.
+ */
 export const bookingQuery = listQuery.extend({
   machine: id.optional(),
   member: id.optional(),

@@ -18,7 +18,7 @@ export const mayKnowWho = (
   { memberId, hidesName }: Pick<KnownBooking, 'memberId' | 'hidesName'>,
 ): boolean => memberId === by.memberId || seesOthers(by) || (names === 'members' && !hidesName);
 
-/** What the viewer may know of a booking: all of one's own, and for those who run the place of everybody's. */
+/** What the viewer may know of a booking: all of one's own, and for those who run the place of everybody's; else when it is. */
 export function bookingView(booking: KnownBooking, viewer: Viewer): Booking {
   const whole = booking.memberId === viewer.by.memberId || seesOthers(viewer.by);
   const named = mayKnowWho(viewer, booking);
@@ -30,16 +30,16 @@ export function bookingView(booking: KnownBooking, viewer: Viewer): Booking {
     from: new Date(booking.from).toISOString(),
     to: new Date(booking.to).toISOString(),
     state: booking.state,
-    heldFor: booking.heldFor,
-    expiresAt: iso(booking.expiresAt),
-    checkInBy: iso(checkInBy(booking)),
+    heldFor: whole ? booking.heldFor : null,
+    expiresAt: whole ? iso(booking.expiresAt) : null,
+    checkInBy: whole ? iso(checkInBy(booking)) : null,
     overrides: whole ? [...booking.overrides] : [],
     overrideReason: whole ? booking.overrideReason : null,
     note: whole ? booking.note : null,
-    bundleId: booking.bundleId,
-    seriesId: booking.seriesId,
-    endReason: booking.endReason,
-    endedAt: iso(booking.endedAt),
+    bundleId: whole ? booking.bundleId : null,
+    seriesId: whole ? booking.seriesId : null,
+    endReason: whole ? booking.endReason : null,
+    endedAt: whole ? iso(booking.endedAt) : null,
     version: booking.version,
     createdAt: new Date(booking.createdAt).toISOString(),
   };

@@ -7,6 +7,8 @@ import type { Guards } from './guards.js';
 import type { Statements } from './statements.js';
 
 const columns = bookingColumns('b');
+/** No booking is longer: those that last at a time did not begin before. */
+const longestHours = 366 * 24;
 const date = (at: string | undefined): Date | null => (at === undefined ? null : new Date(at));
 
 const oneBundle = {
@@ -33,16 +35,21 @@ export interface Bundle {
 export class BookingRepository {
   constructor(private readonly db: Database) {}
 
-  async list(query: BookingQuery, at: number): Promise<Page<KnownBooking>> {
+  /** @param reader who learns of others' no more than what time they take; undefined: all is told */
+  async list(query: BookingQuery, at: number, reader?: string): Promise<Page<KnownBooking>> {
     const { machine, member, from, to, after, limit, ended, order, heldFor } = query;
     const key = order === 'from' ? `(lower(b.during), b.id)` : `(b.id)`;
     const last =
-      order === 'from' ? `(select lower(x.during), x.id from booking x where x.id = $5)` : `(select $5::uuid)`;
+      order === 'from' ? `((select lower(x.during) from booking x where x.id = $5::uuid), $5::uuid)` : `($5::uuid)`;
+    const mayRead = `($10::uuid is null or b.member_id = $10)`;
     const rows = await this.db.query<BookingRow>(
       `select ${columns} from booking b
        where ($1::uuid is null or b.machine_id = $1) and ($2::uuid is null or b.member_id = $2)
-         and b.during && tstzrange($3, $4) and ($3::timestamptz is null or upper(b.during) > $3) and ($5::uuid is null or ${key} > ${last}) and ($8 or ${takesTime('b', '$6')})
-         and ($9::text is null or (b.state = 'held' and b.held_for = $9))
+         and ($3::timestamptz is null or (upper(b.during) > $3 and lower(b.during) > $3 - interval '${longestHours} hours'))
+         and ($4::timestamptz is null or lower(b.during) < $4)
+         and ($5::uuid is null or ${key} > ${last})
+         and (($8 and ${mayRead}) or ${takesTime('b', '$6')})
+         and ($9::text is null or (b.state = 'held' and b.held_for = $9 and ${mayRead}))
        order by ${order === 'from' ? 'lower(b.during), b.id' : 'b.id'} limit $7`,
       [
         machine ?? null,
@@ -54,6 +61,7 @@ export class BookingRepository {
         limit + 1,
         ended === 'true',
         heldFor ?? null,
+        reader ?? null,
       ],
     );
     return pageOf(rows.map(fromRow), limit, ({ id }) => id);

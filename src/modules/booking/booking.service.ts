@@ -26,7 +26,10 @@ import { GroundRepository } from './ground.repository.js';
 import { Denied, Placer, type Placing, willOf, wishOf } from './placer.js';
 import { eachAlone, type Statements } from './statements.js';
 
-const longestMs = 366 * 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+const longestMs = 366 * dayMs;
+/** So far back members read what others had. */
+const pastMs = 31 * dayMs;
 
 /** Reading bookings, and making one. */
 @Injectable()
@@ -48,7 +51,10 @@ export class BookingService {
     if (!seesOthers(by) && query.member !== undefined && query.member !== by.memberId) throw new Failure('not-allowed');
     if (query.from !== undefined && query.to !== undefined) timeOf(query.from, query.to);
     const { bookingNames: names } = await this.workshop.get();
-    const { items, next } = await this.bookings.list(query, this.clock.wallMs());
+    const now = this.clock.wallMs();
+    const { items, next } = seesOthers(by)
+      ? await this.bookings.list(query, now)
+      : await this.bookings.list(recent(query, now), now, by.memberId);
     return { items: items.map((booking) => bookingView(booking, { by, names })), next };
   }
 
@@ -170,6 +176,13 @@ export function timeOf(from: string, to: string): Interval {
 export function mayBookFor(by: CallerIdentity, memberId = by.memberId): string {
   if (memberId !== by.memberId && !isStaff(by)) throw new Failure('not-allowed');
   return memberId;
+}
+
+function recent(query: BookingQuery, now: number): BookingQuery {
+  if (query.member !== undefined) return query;
+  const since = now - pastMs;
+  const from = query.from === undefined ? since : Math.max(since, Date.parse(query.from));
+  return { ...query, from: new Date(from).toISOString() };
 }
 
 const maySee = (by: CallerIdentity, memberId: string): boolean => memberId === by.memberId || seesOthers(by);
