@@ -83,12 +83,13 @@ const up = [
   )`,
   `create index supervision_during on supervision using gist (during)`,
 
-  // held_for: approval, or a claim of somebody who waited. bundle_id: of the booking it was made for, together with it.
-  // planned_to: the end it had before it was trimmed to its real one. check_in_from: since when its member could come, however
-  // long ago it began.
+  // held_for: approval, or a claim of somebody who waited. overrides: codes, and what was planned or set by then.
+  // bundle_id: of the booking it was made for, together with it. planned_to: the end it had before it was trimmed to its real
+  // one. check_in_from: since when its member could come, however long ago it began.
   `alter table booking
     add column held_for text check (held_for in ('approval', 'claim')),
     add column overrides text[] not null default '{}',
+    add column overrides_at timestamptz,
     add column override_reason text,
     add column note text check (char_length(note) <= 500),
     add column bundle_id uuid references booking on delete cascade,
@@ -190,7 +191,7 @@ const down = [
   `drop index booking_by_start, booking_untold, booking_cancelled, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
   `alter table booking drop column planned_to, drop column end_reason, drop column ended_by, drop column ended_at,
     drop column warned_at, drop column check_in_from, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
-    drop column overrides, drop column held_for`,
+    drop column overrides_at, drop column overrides, drop column held_for`,
   `alter table workshop add column booking_horizon_days int not null default 90 check (booking_horizon_days between 1 and 1000)`,
   `update workshop set booking_horizon_days = least(1000, (s.settings ->> 'days')::int) from booking_setting s
      where s.rule = 'beyond-horizon' and num_nonnulls(s.machine_id, s.machine_group_id, s.membership_kind_id) = 0`,

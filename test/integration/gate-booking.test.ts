@@ -133,7 +133,10 @@ describe('what staff set aside for a booking', () => {
       from: now() - minute,
     });
     expect(await preview(gate)).toMatchObject({ allow: false, refusals: [{ code: 'outage' }] });
-    await workshop.database.query(`update booking set overrides = '{outage}' where id = $1`, [id]);
+    await workshop.database.query(`update booking set overrides = '{outage}', overrides_at = $2 where id = $1`, [
+      id,
+      new Date(now()),
+    ]);
     expect(await preview(gate)).toMatchObject({ allow: true });
     expect((await gate.tap(card)).answer.code).toBe('ok');
   });

@@ -1,4 +1,5 @@
 import type { AccessFacts, BookedTime, SessionFacts, TapFacts } from '../../src/core/access/facts.js';
+import type { Planned } from '../../src/core/access/planned.js';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -23,6 +24,7 @@ export const ownBooking: BookedTime = {
   held: false,
   along: false,
   overrides: [],
+  overridesAt: null,
   from: now - 30 * minute,
   to: now + 30 * minute,
 };
@@ -33,6 +35,7 @@ export const nextBooking = (from: number): BookedTime => ({
   held: false,
   along: false,
   overrides: [],
+  overridesAt: null,
   from,
   to: from + hour,
 });
@@ -45,6 +48,11 @@ export const ownSession: SessionFacts = {
   until: ownBooking.to,
 };
 
+/** A closure or an outage that holds now, planned an hour ago. */
+export const planned = (change: Partial<Planned> = {}): Planned[] => [
+  { from: now - minute, to: now + 1, plannedAt: now - hour, ...change },
+];
+
 /** Anna taps at a laser that she is certified for and has booked: nothing speaks against it. */
 export const factsOf = (change: Partial<AccessFacts> = {}): AccessFacts => ({
   now,
@@ -53,9 +61,10 @@ export const factsOf = (change: Partial<AccessFacts> = {}): AccessFacts => ({
   member: { id: 'anna', suspended: false, membershipUntil: undefined },
   machine: { id: 'laser', hazard: 'medium', bookingMode: 'required', outOfOrderSince: undefined },
   gate: { contactAt: now - second, online: true, estop: false, on: false, fault: undefined, failSafeClass: 'A' },
-  closedUntil: undefined,
-  outageUntil: undefined,
+  closures: [],
+  outages: [],
   openingHours: undefined,
+  openingHoursSetAt: undefined,
   certificates: [{ competencyName: laserName, requiredVersion: 2, held: { validUntil: undefined, version: 2 } }],
   session: undefined,
   elsewhere: [],

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, nextBooking, now, ownBooking, ownSession, tapFacts } from '../../../test/support/access-facts.js';
+import {
+  factsOf,
+  nextBooking,
+  now,
+  ownBooking,
+  ownSession,
+  planned,
+  tapFacts,
+} from '../../../test/support/access-facts.js';
 import type { WeeklyHours } from '../calendar/opening-hours.js';
 import { decideAccess } from './decide-access.js';
 import type { AccessFacts, BookedTime, MachineFacts, MemberFacts, SessionFacts, TapFacts } from './facts.js';
@@ -68,8 +76,8 @@ describe('each rule at its edge', () => {
     ],
     ['medium hazard, class D', gate({ failSafeClass: 'D' }), []],
     ['a machine out of order', machine({ outOfOrderSince: now }), ['out-of-order']],
-    ['a closed workshop', { closedUntil: now + 1 }, ['closed']],
-    ['an outage', { outageUntil: now + 1 }, ['outage']],
+    ['a closed workshop', { closures: planned() }, ['closed']],
+    ['an outage', { outages: planned() }, ['outage']],
     ['open from this minute', { openingHours: hours('17:00', '18:00') }, []],
     ['open until this minute', { openingHours: hours('16:00', '17:00') }, ['outside-opening-hours']],
     ['open from the next minute', { openingHours: hours('17:01', '18:00') }, ['outside-opening-hours']],
@@ -102,8 +110,8 @@ describe('each rule at its edge', () => {
       ...member({ suspended: true, membershipUntil: now }),
       ...machine({ hazard: 'high', outOfOrderSince: now }),
       ...gate({ fault: 'stuck', estop: true, failSafeClass: 'C' }),
-      closedUntil: now + 1,
-      outageUntil: now + 1,
+      closures: planned(),
+      outages: planned(),
       openingHours: hours('08:00', '09:00'),
       certificates: [
         { ...plain.certificates[0]!, held: undefined },
@@ -139,20 +147,38 @@ describe('each rule at its edge', () => {
   });
 
   it('is not refused for what staff set aside for the booking, and what nobody may set aside is', () => {
-    const shut = { closedUntil: now + 1, outageUntil: now + 1, openingHours: hours('08:00', '09:00') };
+    const shut = { closures: planned(), outages: planned(), openingHours: hours('08:00', '09:00') };
     const overrides = ['closed', 'outage', 'outside-opening-hours', 'membership-expired', 'out-of-order'];
     const lapsed = { ...member({ membershipUntil: now }), ...machine({ outOfOrderSince: now }) };
-    expect(codes({ ...shut, ...booking({ overrides }) })).toEqual([]);
-    expect(codes({ ...shut, ...lapsed, ...booking({ overrides: overrides.slice(1) }) })).toEqual([
+    expect(codes({ ...shut, ...booking({ overrides, overridesAt: now }) })).toEqual([]);
+    expect(codes({ ...shut, ...lapsed, ...booking({ overrides: overrides.slice(1), overridesAt: now }) })).toEqual([
       'out-of-order',
       'closed',
     ]);
-    expect(codes({ ...shut, ...booking({ overrides, memberId: 'piotr' }) })).toEqual([
+    expect(codes({ ...shut, ...booking({ overrides, overridesAt: now, memberId: 'piotr' }) })).toEqual([
       'outage',
       'closed',
       'outside-opening-hours',
       'booked-by-other',
     ]);
+  });
+
+  it('is refused for what was planned or set after staff set aside what they knew of', () => {
+    const shut = {
+      closures: planned(),
+      outages: planned(),
+      openingHours: hours('08:00', '09:00'),
+      openingHoursSetAt: now - 60 * minute,
+    };
+    const given = (overridesAt: number | null) =>
+      booking({ overrides: ['closed', 'outage', 'outside-opening-hours'], overridesAt });
+    expect(codes({ ...shut, ...given(now - 60 * minute) })).toEqual([]);
+    for (const before of [now - 60 * minute - 1, null])
+      expect(codes({ ...shut, ...given(before) })).toEqual(['outage', 'closed', 'outside-opening-hours']);
+    const twice = { closures: [...planned(), ...planned({ plannedAt: now - minute })] };
+    expect(codes({ ...twice, ...given(now - 2 * minute) })).toEqual(['closed']);
+    const past = { closures: [...planned(), ...planned({ from: now + 1, to: now + 2, plannedAt: now })] };
+    expect(codes({ ...past, ...given(now - 2 * minute) })).toEqual([]);
   });
 
   it('was refused by every rule at least once', () => {
@@ -195,7 +221,7 @@ describe('switching off', () => {
       ...machine({ outOfOrderSince: now }),
       ...gate({ fault: 'stuck', estop: true, online: false }),
       certificates: [{ ...plain.certificates[0]!, held: undefined }],
-      closedUntil: now + 1,
+      closures: planned(),
       booking: undefined,
     };
     expect(decideAccess(factsOf(stripped))).toEqual(stop);
@@ -250,7 +276,7 @@ describe('the last five minutes', () => {
 
   it('extends nothing for who may not go on', () => {
     expect(at(4 * minute, member({ suspended: true }))).toMatchObject({ does: 'stop' });
-    expect(at(4 * minute, { closedUntil: now + 1 })).toMatchObject({ does: 'stop' });
+    expect(at(4 * minute, { closures: planned() })).toMatchObject({ does: 'stop' });
     expect(at(4 * minute, held({ validUntil: now }))).toMatchObject({ does: 'stop' });
     expect(at(4 * minute, session({ state: 'starting' }))).toMatchObject({ does: 'stop' });
     expect(at(4 * minute, free)).toMatchObject({ does: 'stop' });
@@ -306,7 +332,7 @@ describe('a free machine that must be booked', () => {
   });
 
   it('is not offered when anything else is against it, nor started by a second tap', () => {
-    expect(codes({ ...free, closedUntil: now + 1 })).toEqual(['closed', 'booking-required']);
+    expect(codes({ ...free, closures: planned() })).toEqual(['closed', 'booking-required']);
     const tapped = tap({ previous: { code: 'book-and-start', agoMs: 5_000 } });
     expect(codes({ ...free, ...tapped, ...member({ suspended: true }) })).toEqual([
       'member-suspended',

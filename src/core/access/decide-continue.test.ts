@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factsOf, now, ownBooking, ownSession } from '../../../test/support/access-facts.js';
+import { factsOf, now, ownBooking, ownSession, planned } from '../../../test/support/access-facts.js';
 import type { Refusal } from '../refusal.js';
 import { renderRefusal } from '../words/index.js';
 import { decideContinue } from './decide-continue.js';
@@ -64,7 +64,7 @@ describe('a right that is withdrawn', () => {
       { tap: { ageMs: 0, superseded: false, card: { blocked: true }, unknownCardsLastMinute: 0, previous: undefined } },
     ],
     ['membership-expired', { member: { ...plain.member!, membershipUntil: now } }],
-    ['closed', { closedUntil: now + 1 }],
+    ['closed', { closures: planned() }],
     ['not-certified', { certificates: [{ ...plain.certificates[0]!, held: undefined }] }],
     ['certificate-expired', { certificates: [{ ...plain.certificates[0]!, held: { validUntil: now, version: 2 } }] }],
     [

@@ -3,6 +3,7 @@ import type { CertificateFacts } from '../certification/facts.js';
 import type { Interval } from '../interval.js';
 import type { BookingMode, FailSafeClass, Hazard } from '../kinds.js';
 import type { Bilingual } from '../words/bilingual.js';
+import type { Planned } from './planned.js';
 
 /** One snapshot, loaded in one statement; all that any access rule may look at. Times in ms since the epoch. */
 export interface AccessFacts {
@@ -16,12 +17,14 @@ export interface AccessFacts {
   readonly machine: MachineFacts;
   /** Undefined when the machine has no gate. */
   readonly gate: GateFacts | undefined;
-  /** The closure that holds now. */
-  readonly closedUntil: number | undefined;
-  /** The planned outage of this machine that holds now. */
-  readonly outageUntil: number | undefined;
+  /** Of the workshop, those that hold now or begin within a day, in order. */
+  readonly closures: readonly Planned[];
+  /** The same of this machine. */
+  readonly outages: readonly Planned[];
   /** Undefined: always open. */
   readonly openingHours: WeeklyHours | undefined;
+  /** Undefined: nobody ever said anything about them. */
+  readonly openingHoursSetAt: number | undefined;
   /** One for each competency the machine requires. */
   readonly certificates: readonly CertificateFacts[];
   /** The session that is open on this machine. */
@@ -85,4 +88,6 @@ export interface BookedTime extends Interval {
   readonly along: boolean;
   /** Codes of refusals that staff set aside for it. */
   readonly overrides: readonly string[];
+  /** When they were given. */
+  readonly overridesAt: number | null;
 }

@@ -10,18 +10,25 @@ export interface AccessRule {
   readonly says: string;
   readonly asked: Asked;
   readonly override: Refusal['override'];
+  /** When what it refuses by was planned or set: whoever set the rule aside before did not mean that. */
+  readonly since?: (facts: AccessFacts) => number;
   /** Undefined: nothing against it. Otherwise what fills the words in. */
   readonly check: (facts: AccessFacts) => Refusal['params'] | undefined;
 }
 
 export const accessRule = (rule: AccessRule): AccessRule => rule;
 
-/** What staff set aside for the member's booking, and may set aside, is no refusal at the machine either. */
+/** Staff set it aside for the member's booking, and knew of it: it was there since then or longer. */
+export const isSetAside = ({ booking, member }: AccessFacts, code: string, since: number): boolean =>
+  booking !== undefined &&
+  booking.memberId === member?.id &&
+  booking.overrides.includes(code) &&
+  since <= (booking.overridesAt ?? -Infinity);
+
+/** What staff set aside, and may set aside, is no refusal at the machine either. */
 export function refusalsOf(rules: readonly AccessRule[], facts: AccessFacts): Refusal[] {
-  const { booking, member } = facts;
-  const setAside = booking !== undefined && booking.memberId === member?.id ? booking.overrides : [];
-  return rules.flatMap(({ code, override, check }) => {
-    if (override === 'staff' && setAside.includes(code)) return [];
+  return rules.flatMap(({ code, override, since, check }) => {
+    if (override === 'staff' && isSetAside(facts, code, since?.(facts) ?? -Infinity)) return [];
     const params = check(facts);
     return params === undefined ? [] : [{ code, params, override }];
   });

@@ -5,18 +5,21 @@ export interface StoredSetting {
   readonly rule: string;
   readonly scope: SettingScope;
   readonly settings: unknown;
+  readonly changedAt?: number;
 }
 
 export interface HoldingSetting {
   readonly settings: unknown;
   readonly origin: SettingOrigin;
+  /** Undefined: nobody said anything, or it was not asked when. */
+  readonly changedAt?: number | undefined;
 }
 
 /** What holds of all that is said about one rule: the most specific; nothing said, the defaults (`{}`). */
 export function settingOf(stored: readonly StoredSetting[], rule: string): HoldingSetting {
   for (const scope of settingScopes) {
     const said = stored.find((one) => one.rule === rule && one.scope === scope);
-    if (said !== undefined) return { settings: said.settings, origin: scope };
+    if (said !== undefined) return { settings: said.settings, origin: scope, changedAt: said.changedAt };
   }
   return { settings: {}, origin: 'default' };
 }

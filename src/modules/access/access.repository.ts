@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccessFacts, BookedTime, GateFacts, SessionFacts } from '../../core/access/facts.js';
+import type { Planned } from '../../core/access/planned.js';
 import { sessionEnd } from '../../core/access/session-end.js';
 import { openingHoursOf } from '../../core/booking/opening-hours.js';
 import { overrun } from '../../core/booking/policies/index.js';
@@ -57,8 +58,8 @@ interface FactRow {
   session_until: Date | null;
   /** The one of now and the next within a day, or the next two. */
   bookings: BookedTime[] | null;
-  closed_until: Date | null;
-  outage_until: Date | null;
+  closures: Planned[] | null;
+  outages: Planned[] | null;
   settings: StoredSetting[] | null;
   member_sessions_max: number;
   certificates:
@@ -322,9 +323,10 @@ function factsOf(row: FactRow, now: number, zone: string): AccessFacts {
       outOfOrderSince: ms(row.out_of_order_at),
     },
     gate: gateOf(row),
-    closedUntil: ms(row.closed_until),
-    outageUntil: ms(row.outage_until),
+    closures: row.closures ?? [],
+    outages: row.outages ?? [],
     openingHours: openingHoursOf(row.settings ?? []),
+    openingHoursSetAt: settingOf(row.settings ?? [], 'outside-opening-hours').changedAt,
     certificates: (row.certificates ?? []).map((one): CertificateFacts => ({
       competencyName: one.name,
       requiredVersion: one.required,

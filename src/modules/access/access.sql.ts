@@ -12,6 +12,11 @@ import { addressColumns } from './gate-address.js';
 /** A time as JavaScript counts it, inside JSON. */
 const epochMs = (time: string): string => `(extract(epoch from ${time}) * 1000)::float8`;
 
+const planned = (k: string): string =>
+  `json_build_object('from', ${epochMs(`lower(${k}.during)`)}, 'to', ${epochMs(`upper(${k}.during)`)}, 'plannedAt', ${epochMs(`${k}.created_at`)})`;
+const withinDay = (range: string): string =>
+  `${range} && tstzrange($1::timestamptz, $1::timestamptz + interval '1 day')`;
+
 /**
  * The facts about `g` (gate), `gs` (its state), `m` (machine), `p` (member), `c` (card) and `os` (the open session) at `$1`,
  * which each statement binds its own way. Subqueries rather than joins: a third less for the server to set up for a tap.
@@ -28,15 +33,16 @@ const factColumns = `
   (select om.name from member om where om.id = os.member_id) as session_member_name,
   coalesce((select upper(ob.during) from booking ob where ob.id = os.booking_id), os.hard_end) as session_until,
   (select json_agg(n) from (
-    select b.id, b.member_id as "memberId", b.overrides, b.bundle_id is not null as along, b.state = 'held' and b.held_for is distinct from 'claim' as held,
+    select b.id, b.member_id as "memberId", b.overrides, ${epochMs('b.overrides_at')} as "overridesAt",
+      b.bundle_id is not null as along, b.state = 'held' and b.held_for is distinct from 'claim' as held,
       ${epochMs('lower(b.during)')} as "from",
       ${epochMs('upper(b.during)')} as "to"
     from booking b
-    where b.machine_id = m.id and b.during && tstzrange($1::timestamptz, $1::timestamptz + interval '1 day')
+    where b.machine_id = m.id and ${withinDay('b.during')}
       and (b.state in ('confirmed', 'in_use') or (b.state = 'held' and b.expires_at > $1::timestamptz))
     order by b.during limit 2) n) as bookings,
-  (select max(upper(k.during)) from closure k where k.during @> $1::timestamptz) as closed_until,
-  (select max(upper(k.during)) from outage k where k.machine_id = m.id and k.during @> $1::timestamptz) as outage_until,
+  (select json_agg(${planned('k')} order by k.during) from closure k where ${withinDay('k.during')}) as closures,
+  (select json_agg(${planned('k')} order by k.during) from outage k where k.machine_id = m.id and ${withinDay('k.during')}) as outages,
   (select w.member_sessions_max from workshop w) as member_sessions_max,
   (select json_agg(json_build_object('name', q.name, 'required', q.procedure_version,
       'held', x.id is not null, 'version', x.procedure_version, 'until', ${epochMs('x.valid_until')}))

@@ -64,7 +64,10 @@ export class BookingChangesService {
       const later = main.state === 'confirmed' && during.from > main.from;
       putOff = later && memberId === by.memberId ? { from: main.from, at: now } : undefined;
       const overrideReason = request.override?.reason;
-      const placing = { machineId, memberId, during, former, overrideReason, note: request.note, by: by.memberId };
+      // An override covers what there is by now, so all is asked again.
+      const asksAnew = overrideReason !== undefined;
+      const { note } = request;
+      const placing = { machineId, memberId, during, former, asksAnew, overrideReason, note, by: by.memberId };
       return await this.placer.plan(on, placing, now);
     });
     if (putOff !== undefined) await this.events.emit('booking-put-off', { bookingId: booking.id, ...putOff });

@@ -11,6 +11,8 @@ export interface BookingRecord extends Interval {
   readonly heldFor: Booking['heldFor'];
   readonly expiresAt: number | null;
   readonly overrides: readonly string[];
+  /** They are about what was planned and set by then. */
+  readonly overridesAt: number | null;
   readonly overrideReason: string | null;
   readonly note: string | null;
   /** The booking that this one was made along with. */
@@ -40,11 +42,13 @@ export interface KnownBooking extends BookingRecord {
   readonly checkIn: unknown;
 }
 
-type Time = 'from' | 'to' | 'expires_at' | 'warned_at' | 'ended_at' | 'planned_to' | 'created_at';
+type Time = 'from' | 'to' | 'expires_at' | 'overrides_at' | 'warned_at' | 'ended_at' | 'planned_to' | 'created_at';
 type Column<Name extends Time, Of = Date | null> = Readonly<Record<Name, Of>>;
 
 export interface BookingRow
-  extends Column<'from' | 'to' | 'created_at', Date>, Column<'expires_at' | 'warned_at' | 'ended_at' | 'planned_to'> {
+  extends
+    Column<'from' | 'to' | 'created_at', Date>,
+    Column<'expires_at' | 'overrides_at' | 'warned_at' | 'ended_at' | 'planned_to'> {
   readonly id: string;
   readonly machine_id: string;
   readonly member_id: string;
@@ -81,6 +85,7 @@ export const fromRow = (row: BookingRow): KnownBooking => ({
   heldFor: row.held_for,
   expiresAt: ms(row.expires_at),
   overrides: row.overrides,
+  overridesAt: ms(row.overrides_at),
   overrideReason: row.override_reason,
   note: row.note,
   bundleId: row.bundle_id,
@@ -115,6 +120,7 @@ export const toWritten = (record: BookingRecord): object => ({
   held_for: record.heldFor,
   expires_at: date(record.expiresAt),
   overrides: record.overrides,
+  overrides_at: date(record.overridesAt),
   override_reason: record.overrideReason,
   note: record.note,
   bundle_id: record.bundleId,

@@ -1,6 +1,6 @@
 /** What is said about some rules (all, unless named) for machine `m` and member `p`, by scope. */
 export const settingsOf = (...rules: readonly string[]): string => `
-    (select json_agg(json_build_object('rule', t.rule, 'settings', t.settings, 'scope', case
+    (select json_agg(json_build_object('rule', t.rule, 'settings', t.settings, 'changedAt', (extract(epoch from t.changed_at) * 1000)::float8, 'scope', case
         when t.machine_id is not null then 'machine' when t.machine_group_id is not null then 'group'
         when t.membership_kind_id is not null then 'membership' else 'workshop' end))
       from booking_setting t

@@ -35,7 +35,8 @@ export class BookingTrail {
       const main = written.find(({ bundleId }) => bundleId === null);
       if (main === undefined) return;
       if (deed.tells !== undefined && memberId !== by.memberId) await this.tell(tx, memberId, deed.tells, main);
-      await this.record(tx, by, memberId, main, deed);
+      const overrides = [...new Set(written.flatMap((booking) => booking.overrides))];
+      await this.record(tx, by, memberId, { ...main, overrides }, deed);
     };
   }
 
@@ -85,7 +86,7 @@ export class BookingTrail {
     { action, detail }: Pick<Deed, 'action' | 'detail'>,
   ): Promise<void> {
     const times = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-    const setAside = overrides.length === 0 ? {} : { overrides, reason: overrideReason };
+    const setAside = overrideReason === null ? {} : { overrides, reason: overrideReason };
     await this.audit.record(tx, {
       actor: by.memberId,
       action,

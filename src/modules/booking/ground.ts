@@ -3,6 +3,7 @@ import type { Interval } from '../../core/interval.js';
 import type { Refusal } from '../../core/refusal.js';
 import type { Bilingual } from '../../core/words/bilingual.js';
 import type { BookingSnapshot } from './booking-facts.repository.js';
+import type { BookingRecord } from './booking-record.js';
 
 /** What any booking of one machine by one member is decided from: its facts, and those of the machines it needs. */
 export interface Ground {
@@ -20,7 +21,8 @@ export type Verdict =
       readonly allow: true;
       readonly state: 'confirmed' | 'held';
       readonly expiresAt: number | undefined;
-      readonly setAside: readonly Refusal[];
+      /** Codes of refusals that are set aside, of each machine. */
+      readonly setAside: ReadonlyMap<string, readonly string[]>;
     }
   | {
       readonly allow: false;
@@ -33,8 +35,8 @@ export type Verdict =
 export interface Will {
   /** Staff set aside what may be set aside. */
   readonly overrides: boolean;
-  /** Set aside before for this time, and so still. */
-  readonly kept: readonly string[];
+  /** What was set aside before for this time, and so still is. */
+  readonly kept: readonly Pick<BookingRecord, 'machineId' | 'overrides'>[];
   /** It is in use and goes on: there is no waiting for approval. */
   readonly atOnce?: boolean;
 }
@@ -47,8 +49,11 @@ export function decideAt({ main, along }: Ground, wanted: Interval, will: Will):
     one.allow ? [] : [{ name: snapshot.machineName, taken: one.taken, refusals: one.refusals }],
   );
   if (decision.allow && denied.length === 0) {
-    const setAside = others.flatMap(({ decision: one }) => (one.allow ? one.setAside : []));
-    return { ...decision, setAside: [...decision.setAside, ...setAside] };
+    const setAside = [{ snapshot: main, decision }, ...others].map(
+      ({ snapshot, decision: one }) =>
+        [snapshot.facts.machine.id, one.allow ? one.setAside.map(({ code }) => code) : []] as const,
+    );
+    return { ...decision, setAside: new Map(setAside) };
   }
   const own: readonly Refusal[] = decision.allow ? [] : decision.refusals;
   const known = new Set(own.map(({ code }) => code));
@@ -63,12 +68,10 @@ export function decideAt({ main, along }: Ground, wanted: Interval, will: Will):
   };
 }
 
-function decideOne(
-  { stored, facts }: BookingSnapshot,
-  wanted: Interval,
-  { overrides, kept, atOnce }: Will,
-): BookingDecision {
+function decideOne({ stored, facts }: BookingSnapshot, wanted: Interval, will: Will): BookingDecision {
   const asked = { ...facts, wanted };
+  const { overrides, atOnce } = will;
+  const kept = will.kept.find(({ machineId }) => machineId === facts.machine.id)?.overrides ?? [];
   const decision = decideBooking(stored, asked, { overrides, ...(atOnce && { atOnce }) });
   if (decision.allow || decision.taken || kept.length === 0) return decision;
   const settled = decision.refusals.every(({ code, override }) => override === 'staff' && kept.includes(code));

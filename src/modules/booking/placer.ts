@@ -49,7 +49,7 @@ export function wishOf({ machineId, memberId, during, former, asksAnew = false }
 }
 export const willOf = (placing: Placing): Will => ({
   overrides: placing.overrideReason !== undefined,
-  kept: keeps(placing) ? (placing.former?.main.overrides ?? []) : [],
+  kept: placing.former !== undefined && keeps(placing) ? [placing.former.main, ...placing.former.along] : [],
   atOnce: placing.former?.main.state === 'in_use' && placing.former.main.memberId === placing.memberId,
 });
 
@@ -76,7 +76,9 @@ export class Placer {
   records(ground: Ground, placing: Placing, verdict: Allowed, now: number): BookingRecord[] {
     const { former, during, memberId } = placing;
     const shared = { from: during.from, to: during.to, memberId, ...stateOf(placing, verdict) };
-    const own = ownOf(placing, verdict);
+    const setAsideAt = (machineId: string, before: BookingRecord | undefined) =>
+      overridesOf(placing, before, verdict.setAside.get(machineId) ?? [], now);
+    const own = { ...ownOf(placing), ...setAsideAt(placing.machineId, former?.main) };
     const main = former
       ? changed(former.main, { ...shared, ...own, machineId: placing.machineId })
       : { ...this.fresh(placing, now), ...shared, ...own };
@@ -85,9 +87,10 @@ export class Placer {
     const others = ground.along.map(({ facts }) => {
       const before = kept.get(facts.machine.id);
       kept.delete(facts.machine.id);
+      const mine = { ...shared, ...setAsideAt(facts.machine.id, before) };
       return before
-        ? changed(before, shared)
-        : { ...this.fresh(placing, now), ...shared, ...along, machineId: facts.machine.id };
+        ? changed(before, mine)
+        : { ...this.fresh(placing, now), ...mine, ...along, machineId: facts.machine.id };
     });
     // A machine that is no longer needed.
     const freed = [...kept.values()]
@@ -107,6 +110,7 @@ export class Placer {
       heldFor: null,
       expiresAt: null,
       overrides: [],
+      overridesAt: null,
       overrideReason: null,
       note: null,
       bundleId: null,
@@ -140,12 +144,25 @@ function stateOf({ former, memberId, becomes }: Placing, verdict: Allowed): Beco
   return { state, heldFor, expiresAt };
 }
 
-function ownOf(placing: Placing, { setAside }: Allowed) {
-  const { former, overrideReason, note, during } = placing;
-  const before = keeps(placing) ? former!.main : undefined;
-  const overrides = [...new Set([...(before?.overrides ?? []), ...setAside.map(({ code }) => code)])];
-  const reason = overrideReason ?? (overrides.length > 0 ? before?.overrideReason : undefined) ?? null;
+/** An override is about what is known when it is given; kept for a later time than that, it covers nothing new. */
+function overridesOf(
+  placing: Placing,
+  former: BookingRecord | undefined,
+  setAside: readonly string[],
+  now: number,
+): Pick<BookingRecord, 'overrides' | 'overridesAt' | 'overrideReason'> {
+  const { overrideReason } = placing;
+  const before = keeps(placing) ? former : undefined;
+  const overrides = [...new Set([...(before?.overrides ?? []), ...setAside])];
+  if (overrideReason !== undefined) return { overrides, overridesAt: now, overrideReason };
+  const { overridesAt = null, overrideReason: reason = null } = before ?? {};
+  return overrides.length === 0
+    ? { overrides, overridesAt: null, overrideReason: null }
+    : { overrides, overridesAt, overrideReason: reason };
+}
+
+function ownOf({ former, note, during }: Placing) {
   // Another start has a warning of its own.
   const warnedAt = former?.main.from === during.from ? former.main.warnedAt : null;
-  return { overrides, overrideReason: reason, warnedAt, note: note === undefined ? (former?.main.note ?? null) : note };
+  return { warnedAt, note: note === undefined ? (former?.main.note ?? null) : note };
 }

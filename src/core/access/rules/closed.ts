@@ -1,3 +1,4 @@
+import { holdsUntil, newestOf } from '../planned.js';
 import { accessRule } from '../rule.js';
 
 export const closed = accessRule({
@@ -5,5 +6,9 @@ export const closed = accessRule({
   says: 'The workshop is open.',
   asked: 'start-and-continue',
   override: 'staff',
-  check: ({ closedUntil }) => (closedUntil === undefined ? undefined : { until: closedUntil }),
+  since: ({ closures, now }) => newestOf(closures, now),
+  check: ({ closures, now }) => {
+    const until = holdsUntil(closures, now);
+    return until === undefined ? undefined : { until };
+  },
 });

@@ -1,3 +1,4 @@
+import { holdsUntil, newestOf } from '../planned.js';
 import { accessRule } from '../rule.js';
 
 export const outage = accessRule({
@@ -5,5 +6,9 @@ export const outage = accessRule({
   says: 'The machine is in no planned outage.',
   asked: 'start-and-continue',
   override: 'staff',
-  check: ({ outageUntil }) => (outageUntil === undefined ? undefined : { until: outageUntil }),
+  since: ({ outages, now }) => newestOf(outages, now),
+  check: ({ outages, now }) => {
+    const until = holdsUntil(outages, now);
+    return until === undefined ? undefined : { until };
+  },
 });

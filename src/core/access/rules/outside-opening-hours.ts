@@ -6,6 +6,7 @@ export const outsideOpeningHours = accessRule({
   says: 'It is within the opening hours.',
   asked: 'start-and-continue',
   override: 'staff',
+  since: ({ openingHoursSetAt }) => openingHoursSetAt ?? -Infinity,
   check: ({ now, zone, openingHours }) => {
     if (openingHours === undefined || isOpen(openingHours, now, zone)) return undefined;
     const opens = opensAt(openingHours, now, zone);
