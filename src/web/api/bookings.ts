@@ -77,13 +77,6 @@ export const bookingQuery = (id: string) =>
     queryFn: ({ signal }) => call(routes.booking, { params: { id }, signal }),
   });
 
-export const ownBookingsQuery = (member: string, from: number) =>
-  queryOptions({
-    queryKey: ['bookings', 'own', member, from],
-    queryFn: async ({ signal }) =>
-      (await call(routes.bookings, { query: { member, from: iso(from), limit: 500 }, signal })).items,
-  });
-
 /** Everybody, for whoever books for others: staff. */
 export const membersQuery = queryOptions({
   queryKey: ['members'],
