@@ -64,7 +64,8 @@ function Told({ booking, close, ask, machine, now }: ToldProps) {
   const during = { from: Date.parse(booking.from), to: Date.parse(booking.to) };
   const actions = useBookingActions(booking, `${machine}, ${daySpan(during)}`, close);
   const { error } = actions;
-  const open = during.to > now && ['held', 'confirmed', 'in_use'].includes(booking.state) && booking.heldFor !== 'claim';
+  const open =
+    during.to > now && ['held', 'confirmed', 'in_use'].includes(booking.state) && booking.heldFor !== 'claim';
   const state = booking.heldFor === null ? t.booking.states[booking.state] : t.booking.heldFor[booking.heldFor];
   return (
     <div className={classes.form}>
