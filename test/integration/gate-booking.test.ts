@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { decideContinue } from '../../src/core/access/decide-continue.js';
 import { AccessModule, AccessRepository, AccessService } from '../../src/modules/access/index.js';
 import { machineEntities } from '../../src/modules/machines/index.js';
 import { addBooking, addClosure, addMachine, type MachineRow } from '../support/builders.js';
@@ -203,6 +204,21 @@ describe('what is booked along with a machine', () => {
     const along = await addBooking(workshop.database, { machineId: extractor.machineId, memberId: anna.id, from });
     await workshop.database.query(`update booking set bundle_id = $1 where id = $2`, [id, along]);
     for (const gate of gates) expect((await gate.tap(card)).answer.code).toBe('ok');
+  });
+});
+
+describe('a session that runs into a closure', () => {
+  it('ends with it: the member is told at the start, and the loop that warns knows', async () => {
+    const gate = await gateAt({});
+    await addBooking(workshop.database, { machineId: gate.machineId, memberId: anna.id, from: now() - minute });
+    const closes = Math.floor(now()) + 12 * minute;
+    await addClosure(workshop.database, closes, closes + hour);
+    expect((await gate.tap(card)).answer).toMatchObject({ code: 'ok', params: { until: closes } });
+    const snapshots = await workshop.app.get(AccessRepository).loadSessionFacts(now());
+    const found = snapshots.find(({ machineId }) => machineId === gate.machineId)!;
+    const session = { ...found, warned: false, withdrawn: undefined };
+    expect(decideContinue(found.facts, session)).toEqual({ go: 'on', until: closes, closing: 'closed' });
+    await workshop.database.query('delete from closure');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   tapAgeMaxMs,
   walkUpMs,
 } from '../numbers.js';
+import { closingAhead } from './closing-ahead.js';
 import type { AccessFacts, SessionFacts } from './facts.js';
 import { refusalsOf } from './rule.js';
 import { accessRules } from './rules/index.js';
@@ -69,10 +70,15 @@ function refuse(refusals: readonly Refusal[]): AccessDecision {
 
 function decideStart(facts: AccessFacts): AccessDecision {
   const { now, machine, booking, nextBooking } = facts;
-  if (booking !== undefined)
-    return { allow: true, does: 'start', bookingId: booking.id, books: false, until: booking.to };
+  const closes = closingAhead(facts)?.at ?? Infinity;
+  if (booking !== undefined) {
+    const until = Math.min(booking.to, closes);
+    return { allow: true, does: 'start', bookingId: booking.id, books: false, until };
+  }
   if (machine.bookingMode === 'open') {
-    return { allow: true, does: 'start', bookingId: undefined, books: false, until: nextBooking?.from };
+    const end = Math.min(nextBooking?.from ?? Infinity, closes);
+    const until = end === Infinity ? undefined : end;
+    return { allow: true, does: 'start', bookingId: undefined, books: false, until };
   }
   return { allow: true, does: 'start', bookingId: undefined, books: true, until: upToNext(facts, now + walkUpMs) };
 }

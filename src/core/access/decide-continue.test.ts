@@ -8,7 +8,7 @@ import { accessRules } from './rules/index.js';
 
 const second = 1_000;
 const plain = factsOf();
-const running = { hardEnd: ownBooking.to, bookingLost: false, displaced: false, withdrawn: undefined };
+const running = { hardEnd: ownBooking.to, bookingLost: false, displaced: false, warned: false, withdrawn: undefined };
 const decide = (change: Partial<AccessFacts>, session: Partial<Parameters<typeof decideContinue>[1]> = {}) =>
   decideContinue(factsOf({ tap: undefined, session: ownSession, ...change }), { ...running, ...session });
 const suspended = { member: { ...plain.member!, suspended: true } };

@@ -6,6 +6,7 @@ import { next, type Report, type Session, type SessionEvent, type Step } from '.
 
 const now = 1_764_000_000_000;
 const minute = 60_000;
+const hour = 60 * minute;
 const closedThen = { code: 'closed', params: { until: now + minute }, override: 'staff' } as const;
 
 const starting: Session = {
@@ -156,6 +157,24 @@ describe('each second', () => {
       for (const effect of step.effects) if (effect.does === 'warn') warnings.push(effect.leftMs / minute);
     }
     expect(warnings).toEqual([10, 5, 1]);
+  });
+
+  it.each([
+    ['closed', 'closing-soon'],
+    ['outside-opening-hours', 'closing-soon'],
+    ['outage', 'outage-begins'],
+    [undefined, 'booking-ends'],
+  ] as const)('says what ends it: %s is %s', (closing, code) => {
+    const { effects } = judged(running, { go: 'on', until: now + 3 * minute, closing });
+    expect(effects).toContainEqual({ does: 'warn', code, refusal: undefined, leftMs: 3 * minute });
+  });
+
+  it('begins to warn anew when the end has moved away', () => {
+    const warned = { ...running, warnedMinutes: 1 };
+    expect(judged(warned, goOn).session.warnedMinutes).toBeUndefined();
+    expect(judged(warned, until(3 * hour)).session.warnedMinutes).toBeUndefined();
+    expect(judged(warned, until(3 * minute)).session.warnedMinutes).toBe(5);
+    expect(judged(warned, until(minute)).session.warnedMinutes).toBe(1);
   });
 
   it('a session shorter than that is warned of what is left', () => {

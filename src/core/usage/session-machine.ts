@@ -1,3 +1,4 @@
+import type { ClosingCode } from '../access/closing-ahead.js';
 import type { ContinueDecision } from '../access/decide-continue.js';
 import type { Refusal } from '../refusal.js';
 import { confirmWithinMs, leaseTtlMs, offBoundMs, renewalMs, retryMs, warnMinutes } from '../numbers.js';
@@ -126,10 +127,11 @@ function judged(session: Session, decision: ContinueDecision, heard: boolean, no
     effects.push({ does: 'warn', code: decision.code, refusal: decision.refusal, leftMs: decision.until - now });
   } else if (decision.go === 'on') {
     if (session.withdrawn !== undefined) after = { ...after, withdrawn: undefined };
+    if (hasMovedAway(after, decision.until, now)) after = { ...after, warnedMinutes: undefined };
     const due = dueWarning(after, decision.until, now);
     if (due !== undefined) {
       after = { ...after, warnedMinutes: due.minutes };
-      effects.push({ does: 'warn', code: 'booking-ends', refusal: undefined, leftMs: due.leftMs });
+      effects.push({ does: 'warn', code: warningOf(decision.closing), refusal: undefined, leftMs: due.leftMs });
     }
   }
   // A confirmed lease is renewed after a third of its life; one that was not confirmed, each second.
@@ -141,6 +143,15 @@ function judged(session: Session, decision: ContinueDecision, heard: boolean, no
   return { session: after, effects };
 }
 
+function warningOf(closing: ClosingCode | undefined): string {
+  if (closing === undefined) return 'booking-ends';
+  return closing === 'outage' ? 'outage-begins' : 'closing-soon';
+}
+
+/** The end is later than it was at the last warning, which does not count any more. */
+const hasMovedAway = ({ warnedMinutes }: Session, until: number | undefined, now: number): boolean =>
+  warnedMinutes !== undefined && (until === undefined || until - now > warnedMinutes * 60_000);
+
 function dueWarning(
   session: Session,
   until: number | undefined,
@@ -149,7 +160,6 @@ function dueWarning(
   if (until === undefined) return undefined;
   const leftMs = until - now;
   const minutes = warnMinutes.findLast((candidate) => leftMs <= candidate * 60_000);
-  // An extension moves the end away: what was warned of before does not count.
   if (minutes === undefined || (session.warnedMinutes !== undefined && session.warnedMinutes <= minutes))
     return undefined;
   return { minutes, leftMs };

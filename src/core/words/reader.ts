@@ -32,6 +32,14 @@ export const readerWords: Words = {
     pl: (p) => `Koniec rezerwacji za ${counted('pl', minutesLeft(p), 'minuteAcc')}`,
     en: (p) => `Your booking ends in ${counted('en', minutesLeft(p), 'minute')}`,
   },
+  'closing-soon': {
+    pl: (p) => `Zamykamy za ${counted('pl', minutesLeft(p), 'minuteAcc')}. Maszyna się wtedy wyłączy`,
+    en: (p) => `We close in ${counted('en', minutesLeft(p), 'minute')}. The machine switches off then`,
+  },
+  'outage-begins': {
+    pl: (p) => `Przestój maszyny za ${counted('pl', minutesLeft(p), 'minuteAcc')}. Wtedy się wyłączy`,
+    en: (p) => `Out of order in ${counted('en', minutesLeft(p), 'minute')}. The machine switches off then`,
+  },
   withdrawn: {
     pl: (p) => `${p.textPl ?? ''}. Wyłączenie za ${Math.ceil(num(p, 'leftMs') / 1000)}${nbsp}s`,
     en: (p) => `${p.textEn ?? ''}. Power off in ${Math.ceil(num(p, 'leftMs') / 1000)}${nbsp}s`,

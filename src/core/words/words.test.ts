@@ -74,9 +74,11 @@ describe('all words', () => {
         'same-tap',
         'ending',
         'booking-ends',
+        'closing-soon',
+        'outage-begins',
       ]),
     );
-    expect(spoken.length).toBeGreaterThanOrEqual(2 * 39 + 2 * 11);
+    expect(spoken.length).toBeGreaterThanOrEqual(2 * 39 + 2 * 13);
   });
 
   it.each(spoken)('$what', ({ pl, en }) => {

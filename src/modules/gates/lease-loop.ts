@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { decideContinue } from '../../core/access/decide-continue.js';
-import { gateOfflineAfterMs, offBoundMs, retryMs } from '../../core/numbers.js';
+import { gateOfflineAfterMs, offBoundMs, retryMs, warnMinutes } from '../../core/numbers.js';
 import { next, type Session, type SessionEffect, type SessionEvent } from '../../core/usage/session-machine.js';
 import { renderRefusal } from '../../core/words/index.js';
 import { faultPoint } from '../../platform/fault-point.js';
@@ -235,7 +235,9 @@ const reported = ({ report }: OpenSession): SessionEvent[] =>
   report === undefined ? [] : [{ kind: 'reported', report }];
 
 function judged({ facts, session, hardEnd, bookingLost, displaced }: SessionSnapshot): SessionEvent {
-  const decision = decideContinue(facts, { hardEnd, bookingLost, displaced, withdrawn: session.withdrawn });
+  const { withdrawn, warnedMinutes } = session;
+  const warned = warnedMinutes === warnMinutes.at(-1);
+  const decision = decideContinue(facts, { hardEnd, bookingLost, displaced, warned, withdrawn });
   const contactAt = facts.gate?.contactAt;
   const heard = contactAt !== undefined && facts.now - contactAt <= gateOfflineAfterMs;
   const stillOn = facts.gate?.on === true && facts.gate.fault === undefined;
