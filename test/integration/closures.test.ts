@@ -160,6 +160,22 @@ describe('an ICS file', () => {
     expect(body.items[0].detail.made).toHaveLength(2);
   });
 
+  it('tells of each booking once, however many of its closures cross it', async () => {
+    const ola = await workshop.person('member');
+    const from = begin + 250 * day;
+    const booking = { machineId: await addMachine(workshop.database), memberId: ola.id, from, to: from + 3 * hour };
+    const bookingId = await addBooking(workshop.database, booking);
+    const ics = file(
+      ...event('first', from, from + hour, 'Malowanie'),
+      ...event('second', from + hour, from + 2 * hour, 'Sprzątanie'),
+      ...event('far', from + day, from + 2 * day),
+    );
+    expect((await take(ics)).body.made).toBe(3);
+    const notices = await told(ola);
+    expect(notices).toMatchObject([{ kind: 'closure-planned', subject: { kind: 'booking', id: bookingId } }]);
+    expect(notices[0]!.text.pl).toContain('Malowanie');
+  });
+
   it('does not close what is over', async () => {
     const answer = await take(file(...event('past', begin - hour, begin)));
     expect([answer.body.made, outcomes(answer)]).toEqual([0, ['over']]);

@@ -36,17 +36,18 @@ export class Notices {
   ) {}
 
   async tell<Kind extends NoticeKind>(tx: Transaction, notice: NewNotice<Kind>): Promise<void> {
-    const { memberId, kind, params, subject } = notice;
+    await this.tellEach(tx, [notice]);
+  }
+
+  /** However many: one statement, since whoever tells many has many waiting. */
+  async tellEach<Kind extends NoticeKind>(tx: Transaction, notices: readonly NewNotice<Kind>[]): Promise<void> {
+    if (notices.length === 0) return;
+    const rows = notices.map(({ memberId, ...notice }) => ({ id: this.ids.next(), member_id: memberId, ...notice }));
     await tx.query(
-      `insert into notice (id, member_id, kind, params, subject, created_at) values ($1, $2, $3, $4, $5, $6)`,
-      [
-        this.ids.next(),
-        memberId,
-        kind,
-        JSON.stringify(params),
-        subject === undefined ? null : JSON.stringify(subject),
-        new Date(this.clock.wallMs()),
-      ],
+      `insert into notice (id, member_id, kind, params, subject, created_at)
+       select n.id, n.member_id, n.kind, n.params, n.subject, $2
+       from jsonb_to_recordset($1::jsonb) as n (id uuid, member_id uuid, kind text, params jsonb, subject jsonb)`,
+      [JSON.stringify(rows), new Date(this.clock.wallMs())],
     );
   }
 

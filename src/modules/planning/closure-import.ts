@@ -51,14 +51,16 @@ export class ClosureImportService {
     if (events.length === 0) return [];
     const closed = await closuresDuring(tx, whole(events));
     const items: Item[] = [];
+    const made = [];
     for (const { from, to, summary } of events) {
       const reason = reasonOf(summary);
       const there = closed.some((one) => one.from <= from && to <= one.to);
       const outcome = to <= now ? 'over' : there ? 'there-already' : dryRun ? 'possible' : 'made';
-      if (outcome === 'made') await this.closures.add(tx, { from, to }, reason);
+      if (outcome === 'made') made.push({ during: { from, to }, reason });
       if (outcome === 'made' || outcome === 'possible') closed.push({ from, to });
       items.push({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), reason, outcome });
     }
+    await this.closures.add(tx, made);
     return items;
   }
 

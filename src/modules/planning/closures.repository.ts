@@ -11,6 +11,12 @@ interface ClosureRow {
   readonly reason: Bilingual;
 }
 
+export interface NewClosure {
+  readonly id: string;
+  readonly during: Interval;
+  readonly reason: Bilingual;
+}
+
 const columns = `id, lower(during) as "from", upper(during) as "to", reason`;
 
 @Injectable()
@@ -37,12 +43,15 @@ export class ClosuresRepository {
     return new Map(rows.map(({ index, id }) => [index, id]));
   }
 
-  async create(tx: Transaction, id: string, during: Interval, reason: Bilingual, createdAt: Date): Promise<Closure> {
-    const [row] = await tx.query<ClosureRow>(
-      `insert into closure (id, during, reason, created_at) values ($1, tstzrange($2, $3), $4, $5) returning ${columns}`,
-      [id, new Date(during.from), new Date(during.to), reason, createdAt],
+  async create(tx: Transaction, closures: readonly NewClosure[], createdAt: Date): Promise<Closure[]> {
+    const rows = await tx.query<ClosureRow>(
+      `insert into closure (id, during, reason, created_at)
+       select c.id, tstzrange(c."from", c."to"), c.reason, $2
+       from jsonb_to_recordset($1::jsonb) as c (id uuid, "from" timestamptz, "to" timestamptz, reason jsonb)
+       returning ${columns}`,
+      [JSON.stringify(closures.map(toInserted)), createdAt],
     );
-    return toClosure(row!);
+    return rows.map(toClosure);
   }
 
   async remove(tx: Transaction, id: string): Promise<Closure | undefined> {
@@ -50,6 +59,13 @@ export class ClosuresRepository {
     return row && toClosure(row);
   }
 }
+
+const toInserted = ({ id, during, reason }: NewClosure): object => ({
+  id,
+  from: new Date(during.from),
+  to: new Date(during.to),
+  reason,
+});
 
 function toClosure({ id, from, to, reason }: ClosureRow): Closure {
   return { id, from: from.toISOString(), to: to.toISOString(), reason };

@@ -2,18 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Closure, ClosureQuery, ClosureRequest, Holidays } from '../../contracts/http/index.js';
 import { dayInterval } from '../../core/calendar/local-time.js';
 import { polishHolidays } from '../../core/calendar/polish-holidays.js';
-import type { Interval } from '../../core/interval.js';
+import { overlap } from '../../core/interval.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import type { ServiceConfig } from '../../service-config.js';
 import { AuditService } from '../audit/index.js';
-import { standingBookings } from '../booking/index.js';
+import { type StandingBooking, standingBookings } from '../booking/index.js';
 import { BramaEventBus } from '../events.js';
 import { bumpMachines, lockAllCalendars } from '../machines/index.js';
 import { Notices } from '../notices/index.js';
-import { ClosuresRepository } from './closures.repository.js';
+import { ClosuresRepository, type NewClosure } from './closures.repository.js';
 import { askedTime, plannedTime } from './planned-time.js';
 import { tellOfPlan } from './told-members.js';
 
@@ -56,7 +56,8 @@ export class ClosuresService {
   async create(by: string, request: ClosureRequest): Promise<Closure> {
     const during = plannedTime(request);
     return await this.changing(async (tx) => {
-      const closure = await this.add(tx, during, request.reason);
+      const [closure] = await this.add(tx, [{ during, reason: request.reason }]);
+      if (closure === undefined) throw new Error('a closure that was not written');
       await this.record(tx, by, 'closure-created', closure);
       return closure;
     });
@@ -70,12 +71,22 @@ export class ClosuresService {
     });
   }
 
-  /** With all calendars locked. Bookings that stand in it stay, and their members are told. */
-  async add(tx: Transaction, during: Interval, reason: Closure['reason']): Promise<Closure> {
+  /** With all calendars locked. Bookings that stand in them stay, and their members are told, once for each booking. */
+  async add(tx: Transaction, wanted: readonly Omit<NewClosure, 'id'>[]): Promise<Closure[]> {
+    if (wanted.length === 0) return [];
     const now = this.clock.wallMs();
-    const closure = await this.closures.create(tx, this.ids.next(), during, reason, new Date(now));
-    await tellOfPlan(this.notices, tx, 'closure-planned', await standingBookings(tx, null, during, now), reason);
-    return closure;
+    const whole = {
+      from: Math.min(...wanted.map(({ during }) => during.from)),
+      to: Math.max(...wanted.map(({ during }) => during.to)),
+    };
+    const inTheWay = (booking: StandingBooking) => wanted.find(({ during }) => overlap(during, booking.during));
+    const made = wanted.map((closure) => ({ ...closure, id: this.ids.next() }));
+    const closures = await this.closures.create(tx, made, new Date(now));
+    const standing = (await standingBookings(tx, null, whole, now)).filter(
+      (booking) => inTheWay(booking) !== undefined,
+    );
+    await tellOfPlan(this.notices, tx, 'closure-planned', standing, (booking) => inTheWay(booking)!.reason);
+    return closures;
   }
 
   /** All calendars locked while it is written; afterwards whoever decided before decides again. */

@@ -43,7 +43,7 @@ export class OutagesService {
       const outage = await this.outages.create(tx, made);
       await bumpMachines(tx, [machineId]);
       const affected = await standingBookings(tx, machineId, during, now);
-      await tellOfPlan(this.notices, tx, 'outage-planned', affected, reason);
+      await tellOfPlan(this.notices, tx, 'outage-planned', affected, () => reason);
       await this.record(tx, by, 'outage-planned', outage);
       return { ...outage, affected: affected.length };
     });

@@ -9,16 +9,14 @@ export async function tellOfPlan(
   tx: Transaction,
   kind: 'outage-planned' | 'closure-planned',
   bookings: readonly StandingBooking[],
-  { pl: reasonPl, en: reasonEn }: Bilingual,
+  reasonOf: (booking: StandingBooking) => Bilingual,
 ): Promise<void> {
-  for (const booking of bookings) {
-    await notices.tell(tx, {
-      memberId: booking.memberId,
-      kind,
-      params: { ...namedTime(booking), reasonPl, reasonEn },
-      subject: { kind: 'booking', id: booking.id },
-    });
-  }
+  const told = bookings.map((booking) => {
+    const { pl: reasonPl, en: reasonEn } = reasonOf(booking);
+    const subject = { kind: 'booking', id: booking.id } as const;
+    return { memberId: booking.memberId, kind, params: { ...namedTime(booking), reasonPl, reasonEn }, subject };
+  });
+  await notices.tellEach(tx, told);
 }
 
 export const namedTime = ({ machineName: { pl, en }, during }: StandingBooking) => ({
