@@ -107,6 +107,7 @@ describe('rules', () => {
       'not-certified',
       'certificate-expired',
       'certificate-outdated',
+      'supervisor-required',
     ]);
     for (const { code, override } of shared) expect(elsewhere.get(code), code).toBe(override);
   });

@@ -170,6 +170,14 @@ describe('a slot that is held for somebody who waited', () => {
     expect(entries).toEqual([{ state: 'served' }]);
   });
 
+  it('waits for approval where that is asked for: no tap powers what nobody approved', async () => {
+    const gate = await gateAt({});
+    await setting('approval', { needed: true }, gate.machineId);
+    const id = await held(gate, anna.id, 'claim');
+    expect((await gate.tap(card)).answer.code).toBe('booking-required');
+    expect(await bookingsOf(gate.machineId)).toMatchObject([{ id, state: 'held' }]);
+  });
+
   it('is claimed with all that is held along with it', async () => {
     const [gate, extractor] = [await gateAt({}), await gateAt({})];
     const id = await held(gate, anna.id, 'claim');
@@ -189,6 +197,29 @@ describe('a slot that is held for somebody who waited', () => {
     const other = await gateAt({});
     await held(other, anna.id, 'approval');
     expect((await other.tap(card)).answer.code).toBe('booking-required');
+  });
+});
+
+describe('a machine that asks for a supervisor', () => {
+  it.each(['required', 'open'] as const)('gives power while one is booked in (%s)', async (bookingMode) => {
+    const gate = await gateAt({ bookingMode });
+    await setting('supervisor-required', { needed: true }, gate.machineId);
+    await addBooking(workshop.database, { machineId: gate.machineId, memberId: anna.id, from: now() - minute });
+    expect((await gate.tap(card)).answer.refusals).toMatchObject([{ code: 'supervisor-required', override: 'staff' }]);
+    expect((await preview(gate)).refusals).toMatchObject([{ code: 'supervisor-required' }]);
+    const instructor = await workshop.addMember(['instructor']);
+    await workshop.database.query(
+      `insert into supervision (id, member_id, machine_id, during, created_at) values (gen_random_uuid(), $1, $2, tstzrange($3, $4), $3)`,
+      [instructor.id, gate.machineId, new Date(now() - minute), new Date(now() + minute)],
+    );
+    workshop.clock.forward(3_000);
+    await gate.heard();
+    expect((await gate.tap(card)).answer.code).toBe('ok');
+    const snapshotted = async (at: number) =>
+      (await workshop.app.get(AccessRepository).loadSessionFacts(at)).find(
+        ({ machineId }) => machineId === gate.machineId,
+      )?.facts.supervisorMissing;
+    expect([await snapshotted(now()), await snapshotted(now() + minute)]).toEqual([false, true]);
   });
 });
 

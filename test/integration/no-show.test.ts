@@ -123,7 +123,7 @@ describe('nobody is blamed who could not come', () => {
       'there is an outage',
       async () =>
         await tell(`insert into outage (id, machine_id, during, reason, created_at)
-          values (gen_random_uuid(), $1, tstzrange(to_timestamp(0), null), '{}', to_timestamp(0))`),
+          values (gen_random_uuid(), $1, tstzrange(to_timestamp(0), to_timestamp(9999999999)), '{}', to_timestamp(0))`),
       async () => await tell(`delete from outage where machine_id = $1`),
     ],
     [
@@ -172,6 +172,72 @@ describe('nobody is blamed who could not come', () => {
     expect(await life.stateOf(id)).toBe('confirmed');
     await life.pass(2 * minute);
     expect(await life.stateOf(id)).toBe('done: over');
+  });
+});
+
+describe('the whole grace is for who has the booking now', () => {
+  it('from when a begun booking was handed over', async () => {
+    const id = await booked();
+    await life.pass(8 * minute);
+    const piotr = await life.member();
+    const path = `/api/v1/bookings/${id}/hand-over`;
+    const staff = await life.http.person('staff');
+    const answer = await life.http.call('POST', path, { as: staff, body: { memberId: piotr.id } });
+    expect(answer.status).toBe(200);
+    await life.pass(9 * minute);
+    expect([await life.stateOf(id), await life.strikesOf(piotr.id)]).toEqual(['confirmed', []]);
+    await life.pass(2 * minute);
+    expect([await life.stateOf(id), await life.strikesOf(piotr.id)]).toEqual(['released: no-show', ['no-show']]);
+  });
+
+  it('and who came stays so when a cancellation is taken back', async () => {
+    const id = await booked();
+    await gate.tap(anna.card);
+    await life.pass(9 * minute + 50_000);
+    expect((await life.http.call('DELETE', `/api/v1/bookings/${id}`, { as: anna })).status).toBe(204);
+    expect((await life.http.call('POST', `/api/v1/bookings/${id}/restore`, { as: anna })).body.state).toBe('in_use');
+    await life.pass(minute);
+    expect([await life.stateOf(id), await life.strikesOf(anna.id)]).toEqual(['in_use', []]);
+  });
+
+  it('and does not begin anew by moving what has begun', async () => {
+    const id = await booked();
+    await life.pass(9 * minute);
+    const body = { from: new Date(life.now()).toISOString() };
+    const { status } = await life.http.call('PATCH', `/api/v1/bookings/${id}`, {
+      as: anna,
+      body,
+      headers: {
+        'if-match': `"${(await life.http.call('GET', `/api/v1/bookings/${id}`, { as: anna })).body.version}"`,
+      },
+    });
+    expect(status).toBe(422);
+  });
+});
+
+describe('nobody is blamed who came and was refused', () => {
+  it('for a reason of the machine: the grace begins anew after it', async () => {
+    const id = await booked();
+    await life.db.query(`update gate_state set estop = true where gate_id = $1`, [gate.gateId]);
+    await life.pass(11 * minute);
+    expect(await life.stateOf(id)).toBe('confirmed');
+    await life.db.query(`update gate_state set estop = false where gate_id = $1`, [gate.gateId]);
+    await life.pass(10 * minute + 20_000);
+    expect([await life.stateOf(id), await life.strikesOf(anna.id)]).toEqual(['released: no-show', ['no-show']]);
+  });
+
+  it('for one that is over: a tap that was refused is a sign of coming', async () => {
+    const id = await booked();
+    const suspend = async (at: string): Promise<void> =>
+      void (await life.db.query(`update member set suspended_at = ${at}, version = version + 1 where id = $1`, [
+        anna.id,
+      ]));
+    await life.pass(2 * minute);
+    await suspend('to_timestamp(0)');
+    expect((await gate.tap(anna.card)).answer.code).toBe('member-suspended');
+    await suspend('null');
+    await life.pass(9 * minute);
+    expect([await life.stateOf(id), await life.strikesOf(anna.id)]).toEqual(['released: no-show', []]);
   });
 });
 

@@ -196,6 +196,18 @@ describe('time that becomes free', () => {
     expect(await life.stateOf(offer.bookingId)).toBe('held');
   });
 
+  it('is no way around an approval: who claims it waits for that as who books it', async () => {
+    await cancel(anna!, id);
+    await life.setting('approval', { needed: true }, machineId);
+    await undoPasses();
+    const { id: entryId, offer } = await entryOf(piotr!);
+    expect((await call(piotr!, 'POST', `/wait-list/${entryId}/claim`)).body.state).toBe('served');
+    const { state, heldFor } = (await call(piotr!, 'GET', `/bookings/${offer.bookingId}`)).body;
+    expect([state, heldFor]).toEqual(['held', 'approval']);
+    expect((await call(staff, 'POST', `/bookings/${offer.bookingId}/approve`)).status).toBe(200);
+    expect(await life.stateOf(offer.bookingId)).toBe('confirmed');
+  });
+
   it('is offered on any machine of a group', async () => {
     const groupId = crypto.randomUUID();
     await life.db.query(

@@ -65,6 +65,7 @@ export const factsOf = (change: Partial<AccessFacts> = {}): AccessFacts => ({
   outages: [],
   openingHours: undefined,
   openingHoursSetAt: undefined,
+  supervisorMissing: false,
   certificates: [{ competencyName: laserName, requiredVersion: 2, held: { validUntil: undefined, version: 2 } }],
   session: undefined,
   elsewhere: [],

@@ -98,6 +98,7 @@ describe('each rule at its edge', () => {
     ["somebody else's hold", booking({ held: true, memberId: 'piotr' }), ['booked-by-other', 'booking-required']],
     ['a group in use', { groupInUse: { machineName: { pl: 'Piła', en: 'Saw' } } }, ['exclusive-group-in-use']],
     ['one machine too many', { elsewhere }, ['member-limit']],
+    ['nobody to supervise it', { supervisorMissing: true }, ['supervisor-required']],
     ['a second machine of two', { elsewhere, memberSessionsMax: 2 }, []],
     ['what is booked along with one', { elsewhere, booking: { ...ownBooking, along: true } }, []],
   ])('%s', (_, change, expected) => {
@@ -122,6 +123,7 @@ describe('each rule at its edge', () => {
       ...booking({ memberId: 'piotr', held: true }),
       groupInUse: elsewhere[0],
       elsewhere,
+      supervisorMissing: true,
     };
     const order = accessRules.map(({ code }) => code);
     const notTogether = new Set(['stale-tap', 'card-unknown', 'too-many-attempts', 'gate-offline']);
@@ -182,7 +184,7 @@ describe('each rule at its edge', () => {
   });
 
   it('was refused by every rule at least once', () => {
-    expect(accessRules.length).toBe(22);
+    expect(accessRules.length).toBe(23);
     expect([...refused].toSorted()).toEqual(accessRules.map(({ code }) => code).toSorted());
   });
 });

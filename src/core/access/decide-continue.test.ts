@@ -65,6 +65,7 @@ describe('a right that is withdrawn', () => {
     ],
     ['membership-expired', { member: { ...plain.member!, membershipUntil: now } }],
     ['closed', { closures: planned() }],
+    ['supervisor-required', { supervisorMissing: true }],
     ['not-certified', { certificates: [{ ...plain.certificates[0]!, held: undefined }] }],
     ['certificate-expired', { certificates: [{ ...plain.certificates[0]!, held: { validUntil: now, version: 2 } }] }],
     [
@@ -100,6 +101,7 @@ describe('a right that is withdrawn', () => {
       'not-certified',
       'certificate-expired',
       'certificate-outdated',
+      'supervisor-required',
     ]);
   });
 });

@@ -25,6 +25,8 @@ export interface AccessFacts {
   readonly openingHours: WeeklyHours | undefined;
   /** Undefined: nobody ever said anything about them. */
   readonly openingHoursSetAt: number | undefined;
+  /** A supervisor has to be there, and none is booked in now. */
+  readonly supervisorMissing: boolean;
   /** One for each competency the machine requires. */
   readonly certificates: readonly CertificateFacts[];
   /** The session that is open on this machine. */

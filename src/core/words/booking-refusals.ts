@@ -120,11 +120,11 @@ export const bookingRefusalWords: RefusalWords = {
   },
   'supervisor-required': {
     pl: said(
-      () => 'Ta maszyna działa tylko pod opieką, a wtedy nie ma opiekuna',
+      (p) => `Ta maszyna działa tylko pod opieką, a ${p['from'] === undefined ? 'teraz' : 'wtedy'} nie ma opiekuna`,
       () => 'Wybierz termin z opiekunem albo zapytaj obsługę.',
     ),
     en: said(
-      () => 'This machine needs a supervisor, and none is booked in then',
+      (p) => `This machine needs a supervisor, and none is booked in ${p['from'] === undefined ? 'now' : 'then'}`,
       () => 'Choose a time with a supervisor, or ask staff.',
     ),
   },

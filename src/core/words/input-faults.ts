@@ -7,8 +7,8 @@ const words = {
   'does-not-fit': { pl: 'Tyle minut nie mieści się w tym czasie.', en: 'So many minutes do not fit into that time.' },
   'not-later': { pl: 'Koniec musi być późniejszy niż początek.', en: 'The end must be later than the start.' },
   'already-begun': {
-    pl: 'Maszyna jest już w użyciu: zmienić można tylko koniec.',
-    en: 'The machine is in use already: only the end can be changed.',
+    pl: 'Rezerwacja już się zaczęła: zmienić można tylko koniec.',
+    en: 'The booking has begun already: only the end can be changed.',
   },
   'in-the-past': { pl: 'Ten czas już minął.', en: 'This time has passed.' },
   'no-such-day': { pl: 'W tym czasie nie ma takiego dnia.', en: 'There is no such day in that time.' },

@@ -3,7 +3,8 @@ import type { AccessFacts, BookedTime, GateFacts, SessionFacts } from '../../cor
 import type { Planned } from '../../core/access/planned.js';
 import { sessionEnd } from '../../core/access/session-end.js';
 import { openingHoursOf } from '../../core/booking/opening-hours.js';
-import { overrun } from '../../core/booking/policies/index.js';
+import { approval, overrun } from '../../core/booking/policies/index.js';
+import { supervisorSettings } from '../../core/booking/rules/supervisor-required.js';
 import { settingOf, type StoredSetting } from '../../core/booking/settings.js';
 import type { CertificateFacts } from '../../core/certification/facts.js';
 import type { BookingMode, FailSafeClass, Hazard } from '../../core/kinds.js';
@@ -57,9 +58,10 @@ interface FactRow {
   session_member_name: string | null;
   session_until: Date | null;
   /** The one of now and the next within a day, or the next two. */
-  bookings: BookedTime[] | null;
+  bookings: (BookedTime & { readonly offered: boolean })[] | null;
   closures: Planned[] | null;
   outages: Planned[] | null;
+  supervised: boolean;
   settings: StoredSetting[] | null;
   member_sessions_max: number;
   certificates:
@@ -308,6 +310,12 @@ const versionParams = (versions: Versions): unknown[] => [
 ];
 
 function factsOf(row: FactRow, now: number, zone: string): AccessFacts {
+  const { needed } = approval.read(settingOf(row.settings ?? [], approval.code).settings);
+  // An offer is taken up by a tap, but nobody has approved it yet.
+  const bookings = (row.bookings ?? []).map(({ offered, ...one }) => ({
+    ...one,
+    held: one.held || (offered && needed),
+  }));
   return {
     now,
     zone,
@@ -327,6 +335,7 @@ function factsOf(row: FactRow, now: number, zone: string): AccessFacts {
     outages: row.outages ?? [],
     openingHours: openingHoursOf(row.settings ?? []),
     openingHoursSetAt: settingOf(row.settings ?? [], 'outside-opening-hours').changedAt,
+    supervisorMissing: !row.supervised && supervisorNeeded(row.settings ?? []),
     certificates: (row.certificates ?? []).map((one): CertificateFacts => ({
       competencyName: one.name,
       requiredVersion: one.required,
@@ -336,10 +345,13 @@ function factsOf(row: FactRow, now: number, zone: string): AccessFacts {
     elsewhere: (row.elsewhere ?? []).map((machineName) => ({ machineName })),
     memberSessionsMax: row.member_sessions_max,
     groupInUse: row.group_machine_name === null ? undefined : { machineName: row.group_machine_name },
-    booking: row.bookings?.find(({ from }) => from <= now),
-    nextBooking: row.bookings?.find(({ from }) => from > now),
+    booking: bookings.find(({ from }) => from <= now),
+    nextBooking: bookings.find(({ from }) => from > now),
   };
 }
+
+const supervisorNeeded = (stored: readonly StoredSetting[]): boolean =>
+  supervisorSettings.parse(settingOf(stored, 'supervisor-required').settings).needed;
 
 function gateOf(row: FactRow): GateFacts | undefined {
   if (row.gate_id === null) return undefined;

@@ -1,3 +1,4 @@
+import { maySupervise } from '../members/index.js';
 import { settingsOf } from '../booking/index.js';
 import { nextSeq } from '../usage/index.js';
 import { addressColumns } from './gate-address.js';
@@ -35,6 +36,7 @@ const factColumns = `
   (select json_agg(n) from (
     select b.id, b.member_id as "memberId", b.overrides, ${epochMs('b.overrides_at')} as "overridesAt",
       b.bundle_id is not null as along, b.state = 'held' and b.held_for is distinct from 'claim' as held,
+      b.state = 'held' and b.held_for = 'claim' as offered,
       ${epochMs('lower(b.during)')} as "from",
       ${epochMs('upper(b.during)')} as "to"
     from booking b
@@ -43,6 +45,8 @@ const factColumns = `
     order by b.during limit 2) n) as bookings,
   (select json_agg(${planned('k')} order by k.during) from closure k where ${withinDay('k.during')}) as closures,
   (select json_agg(${planned('k')} order by k.during) from outage k where k.machine_id = m.id and ${withinDay('k.during')}) as outages,
+  exists (select from supervision v join member sv on sv.id = v.member_id and ${maySupervise('sv')}
+    where (v.machine_id is null or v.machine_id = m.id) and v.during @> $1::timestamptz) as supervised,
   (select w.member_sessions_max from workshop w) as member_sessions_max,
   (select json_agg(json_build_object('name', q.name, 'required', q.procedure_version,
       'held', x.id is not null, 'version', x.procedure_version, 'until', ${epochMs('x.valid_until')}))
@@ -61,7 +65,7 @@ const factColumns = `
 export const tapFacts = {
   name: 'access_tap_facts_2',
   sql: `
-  select ${factColumns}, ${settingsOf('outside-opening-hours')} as settings,
+  select ${factColumns}, ${settingsOf('outside-opening-hours', 'supervisor-required', 'approval')} as settings,
     (select json_build_object('code', t.code, 'at', ${epochMs('t.received_at')}) from tap t
       where t.gate_id = g.id and t.card_id = c.id and t.received_at > $1::timestamptz - interval '20 seconds'
         and t.code not in ('same-tap', 'stale-tap')
@@ -83,7 +87,7 @@ export const tapFacts = {
 export const previewFacts = {
   name: 'access_preview_facts_2',
   sql: `
-  select ${factColumns}, ${settingsOf('outside-opening-hours')} as settings
+  select ${factColumns}, ${settingsOf('outside-opening-hours', 'supervisor-required', 'approval')} as settings
   from machine m
   left join gate g on g.machine_id = m.id and g.retired_at is null
   left join gate_state gs on gs.gate_id = g.id
@@ -119,7 +123,7 @@ export const openSessions = {
 export const sessionFacts = {
   name: 'access_session_facts_2',
   sql: `
-  select ${sessionColumns}, ${factColumns}, ${settingsOf('outside-opening-hours', 'overrun')} as settings,
+  select ${sessionColumns}, ${factColumns}, ${settingsOf('outside-opening-hours', 'supervisor-required', 'approval', 'overrun')} as settings,
     m.busy_from_w, gs.power_w, gs.power_at,
     os.booking_id as own_booking_id, sb.state as own_booking_state, lower(sb.during) as own_booking_from,
     upper(sb.during) as own_booking_to

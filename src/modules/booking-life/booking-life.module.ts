@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/index.js';
 import { AuditModule } from '../audit/index.js';
 import { BookingModule } from '../booking/index.js';
 import { MachinesModule } from '../machines/index.js';
@@ -18,7 +19,7 @@ import { WaitOffers } from './wait-offers.js';
 import { WaitRepository } from './wait.repository.js';
 
 @Module({
-  imports: [AuditModule, BookingModule, MachinesModule, NoticesModule],
+  imports: [AccessModule, AuditModule, BookingModule, MachinesModule, NoticesModule],
   controllers: [StrikesController, WaitListController],
   providers: [
     FreedTimes,

@@ -3,6 +3,7 @@ import { judgeNoShow } from '../../core/booking/no-show.js';
 import { checkIn } from '../../core/booking/policies/index.js';
 import { settingOf } from '../../core/booking/settings.js';
 import { Database } from '../../platform/database/database.js';
+import { AccessService } from '../access/index.js';
 import { allIn, BookingDesk, BookingRepository, noticeTime } from '../booking/index.js';
 import { Notices } from '../notices/index.js';
 import { Strikes } from './strikes.js';
@@ -18,6 +19,7 @@ export class NoShows {
   constructor(
     private readonly db: Database,
     private readonly repository: SweepRepository,
+    private readonly access: AccessService,
     private readonly bookings: BookingRepository,
     private readonly desk: BookingDesk,
     private readonly strikes: Strikes,
@@ -28,17 +30,24 @@ export class NoShows {
     const last = await this.repository.lastDone(name);
     const unwatched = last === undefined || now - last > gapMs;
     const paused: string[] = [];
-    for (const found of await this.repository.awaited(now)) {
-      const booking = unwatched ? { ...found, usable: false } : found;
+    for (const booking of await this.repository.awaited(now)) {
+      const { machineId, memberId } = booking;
       const policy = checkIn.read(settingOf(booking.settings, checkIn.code).settings);
-      const verdict = judgeNoShow(booking, policy, now);
-      if (verdict.does === 'pause') paused.push(booking.machineId);
+      const refusedFor = await this.refusedFor(machineId, memberId, now);
+      const verdict = judgeNoShow({ ...booking, refusedFor, seen: !unwatched }, policy, now);
+      if (verdict.does === 'pause') paused.push(machineId);
       if (verdict.does === 'warn') await this.warn(booking, verdict.by, now);
       if (verdict.does === 'release') await this.release(booking, verdict.strike, now);
     }
     await this.repository.pause(paused, now);
     await this.repository.finishUnwatched(now);
     await this.repository.done(name, now);
+  }
+
+  /** What the gate would say to the member. */
+  private async refusedFor(machineId: string, memberId: string, now: number): Promise<string[]> {
+    const decision = await this.access.preview(machineId, memberId, now);
+    return decision === undefined || decision.allow ? [] : decision.refusals.map(({ code }) => code);
   }
 
   private async warn({ id }: AwaitedBooking, by: number, now: number): Promise<void> {

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Awaited } from '../../core/booking/no-show.js';
 import type { StoredSetting } from '../../core/booking/settings.js';
 import type { Interval } from '../../core/interval.js';
-import { gateOfflineAfterMs } from '../../core/numbers.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { settingsOf, undoMs } from '../booking/index.js';
 
@@ -16,8 +15,10 @@ interface Found {
   readonly version: number;
   readonly settings: readonly StoredSetting[];
 }
-export interface AwaitedBooking extends Found, Awaited {
+/** All but what the gate would say. */
+export interface AwaitedBooking extends Found, Omit<Awaited, 'refusedFor' | 'seen'> {
   readonly machineId: string;
+  readonly memberId: string;
 }
 export interface LeftBooking extends Found {
   /** When the member switched the machine off. */
@@ -42,18 +43,16 @@ const finishedAtOnce = 1_000;
 const sweepLock = 4_711_002;
 
 const awaited = `
-  select b.id, b.version, b.machine_id as "machineId", lower(b.during) as "from", upper(b.during) as "to",
+  select b.id, b.version, b.machine_id as "machineId", b.member_id as "memberId", b.check_in_from as "checkInFrom", lower(b.during) as "from", upper(b.during) as "to",
     b.warned_at is not null as warned, s.id is not null and s.closed_at is null as "inUse", s.closed_at as "freeSince",
-    (m.out_of_order_at is null and coalesce(gs.online and gs.contact_at > $1::timestamptz - make_interval(secs => $2), false)
-      and not exists (select from closure k where k.during @> $1::timestamptz)
-      and not exists (select from outage k where k.machine_id = m.id and k.during @> $1::timestamptz)) as usable,
+    exists (select from tap t join card c on c.id = t.card_id and c.member_id = b.member_id
+      where t.gate_id = g.id and t.verdict = 'deny' and t.received_at >= lower(b.during)) as "turnedAway",
     (select c.until from check_in_pause c where c.machine_id = m.id) as "pausedUntil",
     coalesce(${settingsOf('check-in', 'strikes')}, '[]') as settings
   from booking b
   join machine m on m.id = b.machine_id
   join member p on p.id = b.member_id
   join gate g on g.machine_id = m.id and g.retired_at is null
-  left join gate_state gs on gs.gate_id = g.id
   left join lateral (select x.id, x.closed_at from session x where x.machine_id = m.id order by x.opened_at desc limit 1) s on true
   where b.state = 'confirmed' and b.bundle_id is null and lower(b.during) <= $1::timestamptz
     and upper(b.during) > $1::timestamptz - interval '1 hour'
@@ -116,12 +115,13 @@ export class SweepRepository {
 
   /** Bookings that began, of machines with a gate, that nobody has come to; of those that are over, what ended just now. */
   async awaited(now: number): Promise<AwaitedBooking[]> {
-    const rows = await this.db.query<Row<AwaitedBooking>>(awaited, [new Date(now), gateOfflineAfterMs / 1000]);
+    const rows = await this.db.query<Row<AwaitedBooking>>(awaited, [new Date(now)]);
     return rows.map((row) => ({
       ...row,
       version: ms(row.version),
       from: ms(row.from),
       to: ms(row.to),
+      checkInFrom: ms(row.checkInFrom),
       freeSince: ms(row.freeSince),
       pausedUntil: ms(row.pausedUntil),
     }));

@@ -58,7 +58,8 @@ export class BookingChangesService {
       const during = timeOf(request.from ?? at(main.from), request.to ?? at(main.to));
       const machineId = request.machineId ?? main.machineId;
       if (during.to <= now) throw notFitting('to', 'in-the-past');
-      if (main.state === 'in_use' && during.from !== main.from) throw notFitting('from', 'already-begun');
+      const begun = main.state === 'in_use' || (main.from <= now && machineId === main.machineId);
+      if (begun && during.from !== main.from) throw notFitting('from', 'already-begun');
       if (main.state === 'in_use' && machineId !== main.machineId) throw notFitting('machineId', 'already-begun');
       const { memberId } = main;
       const later = main.state === 'confirmed' && during.from > main.from;
@@ -94,7 +95,8 @@ export class BookingChangesService {
       if (now > (main.endedAt ?? 0) + undoMs || main.to <= now) throw new Failure('undo-too-late');
       const { heldFor, expiresAt, machineId, memberId } = main;
       if (heldFor !== null && (expiresAt ?? 0) <= now) throw new Failure('undo-too-late');
-      const state = heldFor === null ? 'confirmed' : 'held';
+      const came = heldFor === null && (await this.bookings.cameTo(on, [main, ...along]));
+      const state = heldFor !== null ? 'held' : came ? 'in_use' : 'confirmed';
       const becomes = { state, heldFor, expiresAt, endedAt: null, endedBy: null, endReason: null } as const;
       const placing = { machineId, memberId, during: main, former: { main, along }, asksAnew: true };
       return await this.placer.plan(on, { ...placing, by: by.memberId, becomes }, now);

@@ -45,13 +45,12 @@ export class BookingDesk {
     );
   }
 
-  /** The member takes the slot that is held. Undefined: it is not held any more. Throws `Denied` when the rules are against it. */
+  /** The member takes the slot that is held, to wait for approval where it is asked for. Undefined: it is not held any more. Throws `Denied` when the rules are against it. */
   async claim(bookingId: string, also: Also): Promise<KnownBooking | undefined> {
-    const becomes = { state: 'confirmed', heldFor: null, expiresAt: null } as const;
     return await this.changeOne(bookingId, also, async (on, { main, along }, now) => {
       if (main.state !== 'held' || main.heldFor !== 'claim' || !isAhead(main, now)) return undefined;
       const { machineId, memberId } = main;
-      const placing = { machineId, memberId, during: main, former: { main, along }, asksAnew: true, becomes };
+      const placing = { machineId, memberId, during: main, former: { main, along }, asksAnew: true };
       return await this.placer.plan(on, { ...placing, by: memberId }, now);
     });
   }

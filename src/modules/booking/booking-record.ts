@@ -18,6 +18,8 @@ export interface BookingRecord extends Interval {
   /** The booking that this one was made along with. */
   readonly bundleId: string | null;
   readonly seriesId: string | null;
+  /** Since when its member could come, however long ago it began; null: all along. */
+  readonly checkInFrom: number | null;
   readonly warnedAt: number | null;
   readonly endedAt: number | null;
   readonly endedBy: string | null;
@@ -42,13 +44,22 @@ export interface KnownBooking extends BookingRecord {
   readonly checkIn: unknown;
 }
 
-type Time = 'from' | 'to' | 'expires_at' | 'overrides_at' | 'warned_at' | 'ended_at' | 'planned_to' | 'created_at';
+type Time =
+  | 'from'
+  | 'to'
+  | 'expires_at'
+  | 'overrides_at'
+  | 'check_in_from'
+  | 'warned_at'
+  | 'ended_at'
+  | 'planned_to'
+  | 'created_at';
 type Column<Name extends Time, Of = Date | null> = Readonly<Record<Name, Of>>;
 
 export interface BookingRow
   extends
     Column<'from' | 'to' | 'created_at', Date>,
-    Column<'expires_at' | 'overrides_at' | 'warned_at' | 'ended_at' | 'planned_to'> {
+    Column<'expires_at' | 'overrides_at' | 'check_in_from' | 'warned_at' | 'ended_at' | 'planned_to'> {
   readonly id: string;
   readonly machine_id: string;
   readonly member_id: string;
@@ -90,6 +101,7 @@ export const fromRow = (row: BookingRow): KnownBooking => ({
   note: row.note,
   bundleId: row.bundle_id,
   seriesId: row.series_id,
+  checkInFrom: ms(row.check_in_from),
   warnedAt: ms(row.warned_at),
   endedAt: ms(row.ended_at),
   endedBy: row.ended_by,
@@ -125,6 +137,7 @@ export const toWritten = (record: BookingRecord): object => ({
   note: record.note,
   bundle_id: record.bundleId,
   series_id: record.seriesId,
+  check_in_from: date(record.checkInFrom),
   warned_at: date(record.warnedAt),
   ended_at: date(record.endedAt),
   ended_by: record.endedBy,

@@ -46,8 +46,8 @@ export function bookingView(booking: KnownBooking, viewer: Viewer): Booking {
 }
 
 /** Until when its member has to come. Only a gate can tell who came. */
-export function checkInBy({ state, bundleId, hasGate, from, checkIn: said }: KnownBooking): number | null {
+export function checkInBy({ state, bundleId, hasGate, from, checkInFrom, checkIn: said }: KnownBooking): number | null {
   if (state !== 'confirmed' || bundleId !== null || !hasGate) return null;
   const { watched, graceMinutes } = checkIn.read(said ?? {});
-  return watched ? from + graceMinutes * minuteMs : null;
+  return watched ? Math.max(from, checkInFrom ?? from) + graceMinutes * minuteMs : null;
 }

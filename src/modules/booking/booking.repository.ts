@@ -25,6 +25,12 @@ const wholeSeries = {
     order by b.during`,
 };
 
+const sessionsOn = {
+  name: 'booking_came_1',
+  sql: `select from booking b join session s on s.machine_id = b.machine_id and s.booking_id = b.id
+    where b.id = any ($1::uuid[]) and s.member_id = b.member_id and s.opened_at >= lower(b.during) limit 1`,
+};
+
 /** A booking, and those that were made along with it. */
 export interface Bundle {
   readonly main: KnownBooking;
@@ -76,6 +82,11 @@ export class BookingRepository {
   async bundle(on: Statements, id: string): Promise<Bundle | undefined> {
     const [main, ...along] = (await on<BookingRow>(oneBundle, [id])).map(fromRow);
     return main && { main, along };
+  }
+
+  /** Whether its member has tapped for one of these. */
+  async cameTo(on: Statements, bookings: readonly BookingRecord[]): Promise<boolean> {
+    return (await on(sessionsOn, [bookings.map(({ id }) => id)])).length > 0;
   }
 
   /** All of it, in order of time, with what was made along. */

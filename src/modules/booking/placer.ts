@@ -78,7 +78,7 @@ export class Placer {
     const shared = { from: during.from, to: during.to, memberId, ...stateOf(placing, verdict) };
     const setAsideAt = (machineId: string, before: BookingRecord | undefined) =>
       overridesOf(placing, before, verdict.setAside.get(machineId) ?? [], now);
-    const own = { ...ownOf(placing), ...setAsideAt(placing.machineId, former?.main) };
+    const own = { ...ownOf(placing, now), ...setAsideAt(placing.machineId, former?.main) };
     const main = former
       ? changed(former.main, { ...shared, ...own, machineId: placing.machineId })
       : { ...this.fresh(placing, now), ...shared, ...own };
@@ -115,6 +115,7 @@ export class Placer {
       note: null,
       bundleId: null,
       seriesId: seriesId ?? null,
+      checkInFrom: now,
       warnedAt: null,
       endedAt: null,
       endedBy: null,
@@ -138,8 +139,9 @@ const keeps = ({ former, machineId, memberId, during }: Placing): boolean =>
 function stateOf({ former, memberId, becomes }: Placing, verdict: Allowed): Becoming {
   if (becomes !== undefined) return becomes;
   if (verdict.state === 'held') return { state: 'held', heldFor: 'approval', expiresAt: verdict.expiresAt ?? null };
-  // Whoever has it now comes by an own tap.
-  if (former?.main.memberId !== memberId) return { state: 'confirmed', heldFor: null, expiresAt: null };
+  // Whoever has it now comes by an own tap; an offer is claimed.
+  if (former?.main.memberId !== memberId || former.main.heldFor === 'claim')
+    return { state: 'confirmed', heldFor: null, expiresAt: null };
   const { state, heldFor, expiresAt } = former.main;
   return { state, heldFor, expiresAt };
 }
@@ -161,8 +163,12 @@ function overridesOf(
     : { overrides, overridesAt, overrideReason: reason };
 }
 
-function ownOf({ former, note, during }: Placing) {
-  // Another start has a warning of its own.
-  const warnedAt = former?.main.from === during.from ? former.main.warnedAt : null;
-  return { warnedAt, note: note === undefined ? (former?.main.note ?? null) : note };
+function ownOf({ former, memberId, note, during }: Placing, now: number) {
+  // Who could not come before has the whole grace, and another start has a warning of its own.
+  const known = former?.main.memberId === memberId && former.main.state !== 'held' ? former.main : undefined;
+  return {
+    checkInFrom: known === undefined ? now : known.checkInFrom,
+    warnedAt: known?.from === during.from ? known.warnedAt : null,
+    note: note === undefined ? (former?.main.note ?? null) : note,
+  };
 }

@@ -20,6 +20,7 @@ import { outage } from './outage.js';
 import { outsideOpeningHours } from './outside-opening-hours.js';
 import { powerNotAllowedUntilDrill } from './power-not-allowed-until-drill.js';
 import { staleTap } from './stale-tap.js';
+import { supervisorRequired } from './supervisor-required.js';
 import { tooManyAttempts } from './too-many-attempts.js';
 
 /** Every access rule, in the order in which its refusal is named first. */
@@ -46,4 +47,5 @@ export const accessRules: readonly AccessRule[] = [
   bookingRequired,
   exclusiveGroupInUse,
   memberLimit,
+  supervisorRequired,
 ];

@@ -6,10 +6,12 @@ import { bookingRule } from '../rule.js';
 const supervisedUntil = ({ supervised, wanted }: BookingFacts): number =>
   supervised.find((one) => contains(one, wanted.from))?.to ?? wanted.from;
 
+export const supervisorSettings = z.strictObject({ needed: z.boolean().default(false) });
+
 export const supervisorRequired = bookingRule({
   code: 'supervisor-required',
   says: 'Where it is asked for, a supervisor is booked in during the whole booking.',
-  params: z.strictObject({ needed: z.boolean().default(false) }),
+  params: supervisorSettings,
   override: 'staff',
   asked: 'always',
   relaxable: false,
