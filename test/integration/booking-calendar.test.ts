@@ -94,6 +94,32 @@ describe('alternatives', () => {
   });
 });
 
+describe('alternatives far from the wish', () => {
+  it('are found behind nights, and behind a week in which the member has used up all', async () => {
+    const machineId = await machine();
+    await calls.setting('outside-opening-hours', openDaily('08:00', '20:00'), machineId);
+    await calls.setting('week-limit', { bookings: 1 }, machineId);
+    const monday = Math.ceil((noon - 4 * day - 12 * hour) / (7 * day)) * 7 * day + 4 * day + 7 * day;
+    const member = await workshop.person('member');
+    for (const week of [0, 1])
+      await addBooking(workshop.database, {
+        machineId,
+        memberId: member.id,
+        from: monday + (7 * week + 4) * day + 9 * hour,
+      });
+    const from = monday + 9 * hour;
+    await addBooking(workshop.database, { machineId, memberId: piotr.id, from });
+    const query = `machine=${machineId}&from=${iso(from)}&to=${iso(from + hour)}`;
+    const { body } = await calls.call(member, 'GET', `/bookings/preview?${query}`);
+    expect(codes({ body } as Answer)).toEqual(['week-limit']);
+    expect(body.alternatives).toHaveLength(3);
+    const weeks = new Set(
+      body.alternatives.map((slot: { from: string }) => Math.floor((Date.parse(slot.from) - monday) / (7 * day))),
+    );
+    expect([...weeks].filter((week) => week === 0 || week === 1)).toEqual([]);
+  });
+});
+
 describe('machines that need each other', () => {
   it('are booked, moved, handed over and cancelled as one', async () => {
     const [laser, extractor, compressor] = [await machine(), await machine(), await machine()];
@@ -359,6 +385,18 @@ describe('free times', () => {
     expect(Date.parse(body.items[0].from)).toBeLessThan(now + day + 16 * minute);
     await calls.setting('too-long', { minutes: 15 }, machineId);
     expect((await free(anna, machineId, 'minutes=30')).body.items).toEqual([]);
+  });
+
+  it('are searched for so often a minute, and no more', async () => {
+    const [machineId, member] = [await machine(), await workshop.person('member')];
+    const ask = async (): Promise<number> =>
+      (await free(member, machineId, `minutes=60&from=${at(0)}&to=${at(1)}&limit=1`)).status;
+    const answers = await Promise.all(Array.from({ length: 121 }, ask));
+    expect(answers.filter((status) => status === 429)).toHaveLength(1);
+    const preview = `/bookings/preview?machine=${machineId}&from=${at(0)}&to=${at(1)}`;
+    expect((await calls.call(member, 'GET', preview)).status).toBe(429);
+    workshop.clock.forward(minute);
+    expect(await ask()).toBe(200);
   });
 
   it('are of a machine that exists, and of a length that makes sense', async () => {

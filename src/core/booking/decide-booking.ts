@@ -2,19 +2,18 @@ import { isRefused, type Refusal } from '../refusal.js';
 import { onlyShorter } from './change.js';
 import type { BookingFacts } from './facts.js';
 import { freeUntil, inTheWay } from './obstacles.js';
-import { approval } from './policies/index.js';
-import { relaxedUntil, relaxedWindows, relaxes } from './relaxed.js';
-import type { BookingRule, SetRule } from './rule.js';
+import { relaxedUntil, relaxes } from './relaxed.js';
+import type { SetRule } from './rule.js';
+import { type Rulebook, rulebookOf } from './rulebook.js';
 import { cleaningTime } from './rules/cleaning-time.js';
 import { closed } from './rules/closed.js';
 import { exclusiveGroupBooked } from './rules/exclusive-group-booked.js';
 import { inThePast } from './rules/in-the-past.js';
-import { bookingRules } from './rules/index.js';
 import { offStep } from './rules/off-step.js';
 import { outage } from './rules/outage.js';
 import { outsideOpeningHours } from './rules/outside-opening-hours.js';
 import { tooShort } from './rules/too-short.js';
-import { onceFor, settingOf, type StoredSetting } from './settings.js';
+import type { StoredSetting } from './settings.js';
 
 export type BookingDecision =
   | {
@@ -52,11 +51,12 @@ export function decideBooking(
   facts: BookingFacts,
   { overrides, atOnce = facts.made === 'at-the-gate' }: BookingWill = { overrides: false },
 ): BookingDecision {
-  const relaxed = relaxes(relaxedWindows(stored), facts.wanted, facts.zone);
-  const { needed, waitHours } = approval.read(settingOf(stored, approval.code).settings);
+  const rulebook = rulebookOf(stored);
+  const relaxed = relaxes(rulebook.windows, facts.wanted, facts.zone);
+  const { needed, waitHours } = rulebook.approval;
   const toApprove = needed && !facts.along && !onlyShorter(facts);
   const found = [
-    ...questionsOf(stored, facts, relaxed).flatMap((question) => question.rule.ask(question.facts) ?? []),
+    ...questionsOf(rulebook, facts, relaxed).flatMap((question) => question.rule.ask(question.facts) ?? []),
     ...(toApprove && atOnce ? [approvalNeeded] : []),
   ];
   const refusals = overrides ? found.filter(({ override }) => override === 'nobody') : found;
@@ -73,16 +73,17 @@ export function decideBooking(
  * booking has already it may keep. Not later than `wanted.from`: not at all; Infinity: as long as one likes.
  */
 export function latestEnd(stored: readonly StoredSetting[], facts: BookingFacts): number {
+  const rulebook = rulebookOf(stored);
   const { neighbours, former, zone } = facts;
   const { from } = facts.wanted;
   const longest = { ...facts, wanted: { from, to: Infinity } };
   const next = freeUntil(neighbours, from);
   const endOf = (questions: readonly Question[]): number =>
     Math.min(next, ...questions.map((question) => question.rule.latestEnd(question.facts) ?? Infinity));
-  const strict = endOf(questionsOf(stored, longest, false));
+  const strict = endOf(questionsOf(rulebook, longest, false));
   const relaxed = Math.min(
-    relaxedUntil(relaxedWindows(stored), longest.wanted, zone),
-    endOf(questionsOf(stored, longest, true)),
+    relaxedUntil(rulebook.windows, longest.wanted, zone),
+    endOf(questionsOf(rulebook, longest, true)),
   );
   const kept = former !== undefined && onlyShorter({ ...facts, wanted: { from, to: former.to } }) ? former.to : from;
   return Math.max(strict, relaxed, kept);
@@ -95,31 +96,20 @@ interface Question {
 }
 
 /** Of a booking that only becomes shorter: it takes nothing from anybody, whatever was set or closed since. */
-const askedOfShorter: readonly BookingRule[] = [inThePast, tooShort, offStep];
-const askedOfCompanions: readonly BookingRule[] = [
-  closed,
-  outsideOpeningHours,
-  outage,
-  cleaningTime,
-  exclusiveGroupBooked,
-];
+const askedOfShorter = [inThePast, tooShort, offStep].map(({ code }) => code);
+const askedOfCompanions = [closed, outsideOpeningHours, outage, cleaningTime, exclusiveGroupBooked].map(
+  ({ code }) => code,
+);
 
-function questionsOf(stored: readonly StoredSetting[], facts: BookingFacts, relaxed: boolean): Question[] {
-  const windows = relaxedWindows(stored);
+function questionsOf(rulebook: Rulebook, facts: BookingFacts, relaxed: boolean): Question[] {
   const own = facts.own.filter(({ along }) => !along);
   const all = { ...facts, own };
-  const counted = { ...facts, own: own.filter((one) => !relaxes(windows, one, facts.zone)) };
-  return setRules(stored)
-    .filter(({ rule }) => facts.made === 'ahead' || rule.asked === 'always')
-    .filter(({ rule }) => !facts.along || askedOfCompanions.includes(rule))
-    .filter(({ rule }) => !onlyShorter(facts) || askedOfShorter.includes(rule))
-    .filter(({ rule }) => !(relaxed && rule.relaxable))
-    .map(({ rule, set }) => ({ rule: set, facts: rule.relaxable ? counted : all }));
+  const counted = { ...facts, own: own.filter((one) => rulebook.counts(one, facts.zone)) };
+  const shorter = onlyShorter(facts);
+  return rulebook.rules
+    .filter((rule) => facts.made === 'ahead' || rule.asked === 'always')
+    .filter((rule) => !facts.along || askedOfCompanions.includes(rule.code))
+    .filter((rule) => !shorter || askedOfShorter.includes(rule.code))
+    .filter((rule) => !(relaxed && rule.relaxable))
+    .map((rule) => ({ rule, facts: rule.relaxable ? counted : all }));
 }
-
-const setRules = onceFor((stored: readonly StoredSetting[]) =>
-  bookingRules.map((rule) => {
-    const { settings, origin } = settingOf(stored, rule.code);
-    return { rule, set: rule.set(settings, origin) };
-  }),
-);

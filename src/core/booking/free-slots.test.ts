@@ -1,13 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Interval, lengthMs, overlap } from '../interval.js';
-import { nearestFreeSlots } from './free-slots.js';
+import { allSteps, type Answer, freeTimes, nearestFreeSlots, type Place, type Search } from './free-slots.js';
 
+const ok: Answer = { allow: true };
+const found = (wanted: Interval, places: readonly Place<string>[], search: Search<string>) =>
+  allSteps(nearestFreeSlots(wanted, places, search));
 /** At one machine, in minutes. */
 const nearest = (wanted: Interval, busy: readonly Interval[], within: Interval, count: number) =>
-  nearestFreeSlots(wanted, [{ on: 'laser', busy }], { within, count, stepMs: 15, allows: () => true }).map(
-    ({ from, to }) => ({ from, to }),
-  );
+  found(wanted, [{ on: 'laser', busy }], { within, count, stepMs: 15, ask: () => ok }).map(({ from, to }) => ({
+    from,
+    to,
+  }));
 const hour = (from: number, to: number): Interval => ({ from: from * 60, to: to * 60 });
 
 describe('nearestFreeSlots', () => {
@@ -32,9 +36,9 @@ describe('nearestFreeSlots', () => {
       within: hour(0, 24),
       count: 2,
       stepMs: 60,
-      allows: (_: string, { from }: Interval) => from >= 780,
+      ask: (_: string, { from }: Interval) => ({ allow: from >= 780 }),
     };
-    expect(nearestFreeSlots(hour(10, 11), [{ on: 'laser', busy: [] }], search)).toEqual([
+    expect(found(hour(10, 11), [{ on: 'laser', busy: [] }], search)).toEqual([
       { ...hour(13, 14), on: 'laser' },
       { ...hour(14, 15), on: 'laser' },
     ]);
@@ -45,12 +49,42 @@ describe('nearestFreeSlots', () => {
       { on: 'saw', busy: [hour(0, 11)] },
       { on: 'lathe', busy: [hour(10, 11)] },
     ];
-    const search = { within: hour(0, 24), count: 3, stepMs: 60, allows: () => true };
-    expect(nearestFreeSlots(hour(10, 11), places, search)).toEqual([
+    const search = { within: hour(0, 24), count: 3, stepMs: 60, ask: () => ok };
+    expect(found(hour(10, 11), places, search)).toEqual([
       { ...hour(9, 10), on: 'lathe' },
       { ...hour(11, 12), on: 'saw' },
       { ...hour(11, 12), on: 'lathe' },
     ]);
+  });
+
+  it('passes over starts that are known to be refused alike, and finds what is far behind them', () => {
+    let asked = 0;
+    const days = hour(0, 24 * 60);
+    const ask = (_: string, { from }: Interval): Answer => {
+      asked += 1;
+      return from >= 50 * 24 * 60 ? ok : { allow: false, alike: { from: 0, to: 50 * 24 * 60 } };
+    };
+    const [first] = found(hour(10, 11), [{ on: 'laser', busy: [] }], { within: days, count: 1, stepMs: 15, ask });
+    expect([first?.from, asked]).toEqual([50 * 24 * 60, 2]);
+    asked = 0;
+    const free = freeTimes([days], { lengthMs: 60, stepMs: 15, limit: 1, ask: (slot) => ask('', slot) });
+    expect([allSteps(free), asked]).toEqual([[{ from: 50 * 24 * 60, to: 60 * 24 * 60 }], 10 * 96 - 3 + 1]);
+  });
+
+  it('is done in steps of one question each', () => {
+    let asked = 0;
+    const ask = (): Answer => {
+      asked += 1;
+      return { allow: false };
+    };
+    const steps = nearestFreeSlots(hour(10, 11), [{ on: 'laser', busy: [] }], {
+      within: hour(0, 24),
+      count: 1,
+      stepMs: 15,
+      ask,
+    });
+    for (let before = asked; steps.next().done !== true; before = asked) expect(asked - before).toBeLessThanOrEqual(1);
+    expect(asked).toBe(93);
   });
 
   const instant = fc.integer({ min: 0, max: 1000 });

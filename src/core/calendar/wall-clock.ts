@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Interval, intersect, merge } from '../interval.js';
+import { contains, type Interval, intersect, merge } from '../interval.js';
 import { type Weekday, weekdays } from './weekly-times.js';
 
 const minuteMs = 60_000;
@@ -41,12 +41,30 @@ export function instantsShowing(
 function withSteadyClock(within: Interval, zone: string): { during: Interval; offsetMs: number }[] {
   const pieces = [];
   for (let { from } = within; from < within.to;) {
-    const local = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone);
-    const to = Math.min(within.to, local.getTimeZoneTransition('next')?.epochMilliseconds ?? within.to);
-    pieces.push({ during: { from, to }, offsetMs: local.offsetNanoseconds / 1_000_000 });
+    const { offsetMs, ...steady } = steadyAt(from, zone);
+    const to = Math.min(within.to, steady.to);
+    pieces.push({ during: { from, to }, offsetMs });
     from = to;
   }
   return pieces;
+}
+
+interface Steady extends Interval {
+  readonly offsetMs: number;
+}
+/** Looking up when clocks are set takes long, and they are set twice a year: what was found, by zone. */
+const known = new Map<string, readonly Steady[]>();
+
+/** From the instant, or before, until clocks are set. */
+function steadyAt(at: number, zone: string): Steady {
+  const found = known.get(zone) ?? [];
+  const same = found.find((one) => contains(one, at));
+  if (same !== undefined) return same;
+  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const to = local.getTimeZoneTransition('next')?.epochMilliseconds ?? Infinity;
+  const steady = { from: at, to, offsetMs: local.offsetNanoseconds / 1_000_000 };
+  known.set(zone, [...found.filter((one) => one.to !== to), steady]);
+  return steady;
 }
 
 /** Of a day counted since 1970-01-01, a Thursday. */

@@ -4,10 +4,11 @@ import { type Interval, interval } from '../../core/interval.js';
 import { tied } from '../../core/words/format.js';
 import { type RenderedRefusal, renderRefusal } from '../../core/words/index.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { Slices } from '../../platform/clock/slices.js';
 import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import type { ServiceConfig } from '../../service-config.js';
-import { busyTimes, decideAt, type Ground, type NamedRefusal } from './ground.js';
+import { askAt, busyTimes, type Ground, type NamedRefusal } from './ground.js';
 import { GroundRepository } from './ground.repository.js';
 import { Denied, type Placing, willOf, wishOf } from './placer.js';
 import { eachAlone } from './statements.js';
@@ -72,26 +73,33 @@ export class Alternatives {
     const places = [];
     for (const placing of placings) {
       const ground = await this.grounds.load(eachAlone(this.db), { ...wishOf(placing), around }, now);
-      places.push({ on: { placing, ground }, busy: busyTimes(ground) });
+      places.push({ on: { placing, ground }, busy: busyTimes(ground, around) });
     }
-    return this.search(wish.during, places, around, placings.length > 1);
+    return await this.search(wish.during, places, around, placings.length > 1);
   }
 
   /** The same from facts that are known already, not further away than `reachMs`. */
-  on(ground: Ground, placing: Placing, reachMs: number, now: number): Alternative[] {
+  async on(ground: Ground, placing: Placing, reachMs: number, now: number): Promise<Alternative[]> {
     const { from, to } = placing.during;
     const around = interval(Math.max(soonest(now), from - reachMs), to + reachMs);
-    const places = [{ on: { placing, ground }, busy: busyTimes(ground) }];
-    return around === undefined ? [] : this.search(placing.during, places, around, false);
+    if (around === undefined) return [];
+    const places = [{ on: { placing, ground }, busy: busyTimes(ground, around) }];
+    return await this.search(placing.during, places, around, false);
   }
 
-  private search(wanted: Interval, places: readonly Place<Choice>[], within: Interval, named: boolean): Alternative[] {
-    const slots = nearestFreeSlots(wanted, places, {
+  private async search(
+    wanted: Interval,
+    places: readonly Place<Choice>[],
+    within: Interval,
+    named: boolean,
+  ): Promise<Alternative[]> {
+    const search = nearestFreeSlots(wanted, places, {
       within,
       count: alternativesMax,
       stepMs: gridMs,
-      allows: ({ placing, ground }, slot) => decideAt(ground, slot, willOf({ ...placing, during: slot })).allow,
+      ask: ({ placing, ground }, slot) => askAt(ground, slot, willOf({ ...placing, during: slot })),
     });
+    const slots = await new Slices(this.clock).run(search);
     return slots.map(({ from, to, on }) => ({
       from: new Date(from).toISOString(),
       to: new Date(to).toISOString(),

@@ -14,6 +14,7 @@ import { openDuring } from '../../core/calendar/opening-hours.js';
 import { intersect, type Interval, interval, merge, subtract } from '../../core/interval.js';
 import { plannable } from '../../core/plannable.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { Slices } from '../../platform/clock/slices.js';
 import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import type { ServiceConfig } from '../../service-config.js';
@@ -28,8 +29,9 @@ import {
   type CalendarShut,
   type CalendarWish,
 } from './calendar.repository.js';
-import { busyTimes, decideAt } from './ground.js';
+import { askAt, busyTimes } from './ground.js';
 import { GroundRepository } from './ground.repository.js';
+import { SearchLimits } from './search-limits.js';
 import { eachAlone } from './statements.js';
 
 const dayMs = 24 * 60 * 60_000;
@@ -55,6 +57,7 @@ export class AvailabilityService {
     private readonly grounds: GroundRepository,
     private readonly workshop: WorkshopRepository,
     private readonly clock: Clock,
+    private readonly limits: SearchLimits,
     @Inject('config') private readonly config: Pick<ServiceConfig, 'timeZone'>,
   ) {}
 
@@ -91,6 +94,7 @@ export class AvailabilityService {
 
   /** Where the caller may book so many minutes, soonest first. */
   async freeTimes(by: CallerIdentity, machineId: string, query: FreeTimesQuery): Promise<FreeTimes> {
+    this.limits.take(by);
     const { minutes, limit } = query;
     const [machine] = await this.calendar.machines({ machineId }, by.memberId);
     if (machine === undefined) throw new Failure('not-found');
@@ -100,12 +104,13 @@ export class AvailabilityService {
     if (within === undefined) return { machineId, minutes, items: [] };
     const wish = { machineId, memberId: by.memberId, wanted: within };
     const ground = await this.grounds.load(eachAlone(this.db), wish, now);
-    const free = freeTimes(subtract(within, busyTimes(ground)), {
+    const search = freeTimes(subtract(within, busyTimes(ground, within)), {
       lengthMs: minutes * minuteMs,
       stepMs,
       limit,
-      allows: (wanted) => decideAt(ground, wanted, { overrides: false, kept: [] }).allow,
+      ask: (wanted) => askAt(ground, wanted, { overrides: false, kept: [] }),
     });
+    const free = await new Slices(this.clock).run(search);
     return { machineId, minutes, items: free.map(slot) };
   }
 

@@ -16,6 +16,7 @@ import { CalendarRepository } from './calendar.repository.js';
 import { CalendarWriter } from './calendar-writer.js';
 import { GroundRepository } from './ground.repository.js';
 import { Placer } from './placer.js';
+import { SearchLimits } from './search-limits.js';
 import { SeriesController } from './series.controller.js';
 import { SeriesService } from './series.service.js';
 import { SlotSearch } from './slot-search.js';
@@ -38,6 +39,7 @@ import { SlotSearch } from './slot-search.js';
     BookingFactsRepository,
     GroundRepository,
     SlotSearch,
+    SearchLimits,
   ],
   exports: [BookingRepository, BookingFactsRepository, BookingDesk, SlotSearch, Alternatives],
 })

@@ -24,6 +24,7 @@ import { CalendarWriter, type CalendarWrite } from './calendar-writer.js';
 import { decideAt } from './ground.js';
 import { GroundRepository } from './ground.repository.js';
 import { Denied, Placer, type Placing, willOf, wishOf } from './placer.js';
+import { SearchLimits } from './search-limits.js';
 import { eachAlone, type Statements } from './statements.js';
 
 const dayMs = 24 * 60 * 60_000;
@@ -44,6 +45,7 @@ export class BookingService {
     private readonly trail: BookingTrail,
     private readonly workshop: WorkshopRepository,
     private readonly clock: Clock,
+    private readonly limits: SearchLimits,
   ) {}
 
   /** Members see when; whose it is, as far as the workshop shows names. */
@@ -96,6 +98,7 @@ export class BookingService {
 
   /** "May I have this machine then, and if not, why and when?" Nothing changes. */
   async preview(by: CallerIdentity, query: BookingPreviewQuery): Promise<BookingPreview> {
+    this.limits.take(by);
     const on = eachAlone(this.db);
     const former = query.booking === undefined ? undefined : await this.bookings.bundle(on, query.booking);
     if (query.booking !== undefined && (former === undefined || !maySee(by, former.main.memberId)))

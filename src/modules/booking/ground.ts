@@ -1,5 +1,10 @@
 import { type BookingDecision, decideBooking } from '../../core/booking/decide-booking.js';
-import type { Interval } from '../../core/interval.js';
+import type { Answer } from '../../core/booking/free-slots.js';
+import { openingHoursOf } from '../../core/booking/opening-hours.js';
+import { refusedStretch } from '../../core/booking/refused-stretch.js';
+import type { StoredSetting } from '../../core/booking/settings.js';
+import { openDuring } from '../../core/calendar/opening-hours.js';
+import { type Interval, subtract } from '../../core/interval.js';
 import type { Refusal } from '../../core/refusal.js';
 import type { Bilingual } from '../../core/words/bilingual.js';
 import type { BookingSnapshot } from './booking-facts.repository.js';
@@ -106,5 +111,23 @@ export const withBooked = ({ main, along }: Ground, during: Interval): Ground =>
 const bySoonest = (a: Interval, b: Interval): number => a.from - b.from;
 
 /** When one of the machines cannot be had by anybody. */
-export const busyTimes = ({ main, along }: Ground): Interval[] =>
-  [main, ...along].flatMap(({ facts }) => [...facts.neighbours, ...facts.outages, ...facts.closures]);
+export const busyTimes = ({ main, along }: Ground, within: Interval): Interval[] =>
+  [main, ...along].flatMap(({ facts, stored }) => [
+    ...facts.neighbours,
+    ...facts.outages,
+    ...facts.closures,
+    ...closingTimes(stored, within, facts.zone),
+  ]);
+
+function closingTimes(stored: readonly StoredSetting[], within: Interval, zone: string): Interval[] {
+  const hours = openingHoursOf(stored);
+  return hours === undefined ? [] : subtract(within, openDuring(hours, within, zone));
+}
+
+/** What a search for times asks. */
+export function askAt(ground: Ground, wanted: Interval, will: Will): Answer {
+  const verdict = decideAt(ground, wanted, will);
+  if (verdict.allow) return { allow: true };
+  const { stored, facts } = ground.main;
+  return { allow: false, alike: refusedStretch(stored, { ...facts, wanted }, verdict.refusals) };
+}

@@ -3,6 +3,7 @@ import type { SeriesAnswer, SeriesRequest } from '../../contracts/http/index.js'
 import { type Occurrence, occurrences, type Weekly, weekly } from '../../core/calendar/recurrence.js';
 import { fieldText } from '../../core/words/fields.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { Slices } from '../../platform/clock/slices.js';
 import { Database } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
@@ -75,7 +76,7 @@ export class SeriesService {
     }));
     if (request.dryRun) {
       const plan = await this.plan(eachAlone(this.db), planned, this.now());
-      return this.answer(plan, null);
+      return await this.answer(plan, null);
     }
     let plan: SeriesPlan | undefined;
     const also = this.alsoMade(by, memberId, request);
@@ -85,7 +86,7 @@ export class SeriesService {
       const { main, along } = plan.ground;
       return { records: stands ? plan.records : [], guards: guardsOf([main, ...along], []), also };
     });
-    return this.answer(plan!, written.length === 0 ? null : seriesId);
+    return await this.answer(plan!, written.length === 0 ? null : seriesId);
   }
 
   /** What of it has not begun at `from` (else: now). Whoever has it by hand-over keeps it. */
@@ -118,24 +119,26 @@ export class SeriesService {
     const around = { from: first.during.from - dayMs, to: last.during.to + dayMs };
     let ground = await this.grounds.load(on, { ...wishOf(first), around }, now);
     const records: BookingRecord[] = [];
-    const planned = wishes.map(({ occurrence, placing }) => {
+    const planned: Planned[] = [];
+    const slices = new Slices(this.clock);
+    for (const { occurrence, placing } of wishes) {
       const verdict = decideAt(ground, placing.during, willOf(placing));
-      if (!verdict.allow) return { occurrence, placing, verdict, record: undefined };
-      const made = this.placer.records(ground, placing, verdict, now);
+      const made = verdict.allow ? this.placer.records(ground, placing, verdict, now) : [];
       records.push(...made);
-      ground = withBooked(ground, placing.during);
-      return { occurrence, placing, verdict, record: made[0] };
-    });
+      planned.push({ occurrence, placing, verdict, record: made[0] });
+      if (verdict.allow) ground = withBooked(ground, placing.during);
+      await slices.pause();
+    }
     return { planned, records, ground };
   }
 
-  private answer({ planned, ground }: SeriesPlan, seriesId: string | null): SeriesAnswer {
+  private async answer({ planned, ground }: SeriesPlan, seriesId: string | null): Promise<SeriesAnswer> {
     let helped = 0;
     const now = this.now();
-    const told = planned.map(({ occurrence, placing, verdict, record }) => {
-      const taken = !verdict.allow && verdict.refusals.length === 0;
-      const alternatives = taken && (helped += 1) <= helpedMax ? this.alternatives.on(ground, placing, dayMs, now) : [];
-      return {
+    const told: SeriesAnswer['occurrences'] = [];
+    for (const { occurrence, placing, verdict, record } of planned) {
+      const helps = !verdict.allow && verdict.refusals.length === 0 && (helped += 1) <= helpedMax;
+      told.push({
         day: occurrence.day,
         from: new Date(occurrence.during.from).toISOString(),
         to: new Date(occurrence.during.to).toISOString(),
@@ -143,9 +146,9 @@ export class SeriesService {
         outcome: outcomeOf(verdict, seriesId !== null),
         bookingId: seriesId === null ? null : (record?.id ?? null),
         refusals: verdict.allow ? [] : this.alternatives.said(verdict.refusals),
-        alternatives,
-      };
-    });
+        alternatives: helps ? await this.alternatives.on(ground, placing, dayMs, now) : [],
+      });
+    }
     const made = seriesId === null ? 0 : planned.filter(({ verdict }) => verdict.allow).length;
     return { seriesId, made, occurrences: told };
   }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { nearestFreeSlots } from '../../core/booking/free-slots.js';
 import type { Interval } from '../../core/interval.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Slices } from '../../platform/clock/slices.js';
 import { Database } from '../../platform/database/database.js';
-import { busyTimes, decideAt } from './ground.js';
+import { askAt, busyTimes } from './ground.js';
 import { GroundRepository } from './ground.repository.js';
 import { eachAlone } from './statements.js';
 
@@ -29,6 +31,7 @@ export class SlotSearch {
   constructor(
     private readonly db: Database,
     private readonly grounds: GroundRepository,
+    private readonly clock: Clock,
   ) {}
 
   /** The soonest, apart from each other. */
@@ -41,14 +44,15 @@ export class SlotSearch {
     const places = [];
     for (const machineId of machineIds) {
       const ground = await this.grounds.load(eachAlone(this.db), { machineId, memberId, wanted, around: within }, now);
-      places.push({ on: { machineId, ground }, busy: [...busyTimes(ground), ...except(machineId)] });
+      places.push({ on: { machineId, ground }, busy: [...busyTimes(ground, within), ...except(machineId)] });
     }
-    const found = nearestFreeSlots(wanted, places, {
+    const search = nearestFreeSlots(wanted, places, {
       within,
       count,
       stepMs,
-      allows: ({ ground }, slot) => decideAt(ground, slot, { overrides: false, kept: [] }).allow,
+      ask: ({ ground }, slot) => askAt(ground, slot, { overrides: false, kept: [] }),
     });
+    const found = await new Slices(this.clock).run(search);
     return found.map(({ from, to, on }) => ({ from, to, machineId: on.machineId }));
   }
 }

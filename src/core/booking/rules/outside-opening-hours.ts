@@ -1,5 +1,5 @@
 import { weekdayOf } from '../../calendar/local-time.js';
-import { closesAt, isOpen, type WeeklyHours } from '../../calendar/opening-hours.js';
+import { closesAt, isOpen, openDuring, type WeeklyHours } from '../../calendar/opening-hours.js';
 import { openingHoursSettings } from '../opening-hours.js';
 import { bookingRule } from '../rule.js';
 
@@ -15,7 +15,8 @@ export const outsideOpeningHours = bookingRule({
   relaxable: false,
   check: ({ wanted, zone }, { hours }) => {
     if (hours === null) return undefined;
-    const shutFrom = openUntil(hours, wanted.from, zone);
+    const [first] = openDuring(hours, wanted, zone);
+    const shutFrom = first?.from === wanted.from ? first.to : wanted.from;
     if (wanted.to <= shutFrom) return undefined;
     const open = hours[weekdayOf(shutFrom, zone)].map(({ from, to }) => `${from}–${to}`);
     return { day: shutFrom, hours: open.join(', ') };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contains } from '../../interval.js';
+import { contains, overlap } from '../../interval.js';
 import { namesAs } from '../../words/bilingual.js';
 import type { BookingFacts, OwnBooking } from '../facts.js';
 import { bookingRule } from '../rule.js';
@@ -7,7 +7,7 @@ import { bookingRule } from '../rule.js';
 /** From the wanted start on, the first time at which the member is at as many other machines as may be at once. */
 function firstFull(facts: BookingFacts): { readonly at: number; readonly elsewhere: OwnBooking[] } | undefined {
   const { own, machine, wanted, memberSessionsMax } = facts;
-  const others = own.filter(({ machineId }) => machineId !== machine.id);
+  const others = own.filter((one) => one.machineId !== machine.id && overlap(one, wanted));
   const changes = [wanted.from, ...others.map(({ from }) => from).filter((at) => at > wanted.from)];
   return changes
     .toSorted((a, b) => a - b)
