@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BookingRulesModule } from '../../src/modules/booking-rules/index.js';
 import { machineEntities, MachinesModule } from '../../src/modules/machines/index.js';
-import { addMachine, both } from '../support/builders.js';
+import { NoticesModule } from '../../src/modules/notices/index.js';
+import { addBooking, addMachine, both } from '../support/builders.js';
 import { type Answer, type HttpWorkshop, type Person, startHttpWorkshop } from '../support/http-workshop.js';
 
 const nobody = '018f0000-0000-7000-8000-000000000000';
@@ -10,7 +11,10 @@ let admin: Person;
 let staff: Person;
 let anna: Person;
 beforeAll(async () => {
-  workshop = await startHttpWorkshop({ modules: [MachinesModule, BookingRulesModule], entities: machineEntities });
+  workshop = await startHttpWorkshop({
+    modules: [MachinesModule, NoticesModule, BookingRulesModule],
+    entities: machineEntities,
+  });
   admin = await workshop.person('admin');
   staff = await workshop.person('staff');
   anna = await workshop.person('member');
@@ -66,6 +70,28 @@ describe.each([
 });
 
 describe('a machine group', () => {
+  it('removed, tells who waits for it, and frees what is held for them', async () => {
+    const { database, clock } = workshop;
+    const { body: group } = await asStaff('POST', '/machine-groups', { name: both('Frezarki') });
+    const ola = await workshop.person('member');
+    const machineId = await addMachine(database);
+    await asStaff('PATCH', `/machines/${machineId}`, { machineGroupId: group.id });
+    const [from, expiresAt] = [clock.wallMs() + 60 * 60_000, clock.wallMs() + 30 * 60_000];
+    const held = { machineId, memberId: ola.id, from, state: 'held', expiresAt } as const;
+    const offer = await addBooking(database, held);
+    await database.query(`update booking set held_for = 'claim' where id = $1`, [offer]);
+    await database.query(
+      `insert into wait_entry (id, member_id, machine_group_id, within, minutes, state, booking_id, offered_at, created_at)
+       values (gen_random_uuid(), $1, $2, tstzrange($3, $4), 60, 'offered', $5, $3, $3)`,
+      [ola.id, group.id, new Date(from), new Date(from + 60 * 60_000), offer],
+    );
+    expect((await asStaff('DELETE', `/machine-groups/${group.id}`)).body).toMatchObject({ waiting: 1 });
+    const [row] = await database.query(`select state, end_reason from booking where id = $1`, [offer]);
+    expect(row).toEqual({ state: 'released', end_reason: 'not-claimed' });
+    const { body } = await workshop.call('GET', '/api/v1/notices', { as: ola });
+    expect(body.items).toMatchObject([{ kind: 'wait-group-gone' }]);
+  });
+
   it('takes machines in, and lets them go when it is removed, with its settings', async () => {
     const { body: group } = await asStaff('POST', '/machine-groups', { name: both('Drukarki') });
     const machineId = await addMachine(workshop.database);

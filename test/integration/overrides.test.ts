@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AccessModule } from '../../src/modules/access/index.js';
 import { BookingRulesModule } from '../../src/modules/booking-rules/index.js';
 import { MachinesModule, machineEntities } from '../../src/modules/machines/index.js';
+import { NoticesModule } from '../../src/modules/notices/index.js';
 import { PlanningModule } from '../../src/modules/planning/index.js';
 import { BookingCalls, hour, iso, minute } from '../support/booking-calls.js';
 import { addGate, addMachine } from '../support/builders.js';
@@ -17,7 +18,7 @@ let admin: Person;
 const reason = { pl: 'Remont', en: 'Repairs' };
 
 beforeAll(async () => {
-  const modules = [MachinesModule, AccessModule, BookingRulesModule, PlanningModule];
+  const modules = [MachinesModule, NoticesModule, AccessModule, BookingRulesModule, PlanningModule];
   workshop = await startHttpWorkshop({ modules, entities: machineEntities });
   calls = new BookingCalls(workshop);
   [staff, admin] = [await workshop.person('staff'), await workshop.person('admin')];
@@ -62,6 +63,35 @@ const shut = async (machineId: string, days = 0) => {
   const change = { scope: { kind: 'machine', id: machineId }, settings: { hours: { ...hours, [far]: each } } };
   await ok(calls.call(admin, 'PUT', '/booking-settings/outside-opening-hours', change));
 };
+
+describe('opening hours that are changed', () => {
+  const told = async (who: Person): Promise<string[]> =>
+    (await workshop.call('GET', '/api/v1/notices', { as: who })).body.items.map(({ kind }: { kind: string }) => kind);
+
+  it('tell whose booking they do not cover any more, once, and leave it', async () => {
+    const machineId = await gatedMachine();
+    const booking = await calls.booked(anna, machineId, during());
+    const [piotr, elsewhere] = [await workshop.person('member'), await gatedMachine()];
+    await calls.booked(piotr, elsewhere, during());
+    await shut(machineId);
+    await shut(machineId, 1);
+    expect([await told(anna), await told(piotr)]).toEqual([['hours-changed'], []]);
+    expect((await calls.row(booking.id))['state']).toBe('confirmed');
+  });
+
+  it('tell also whom staff had let in outside the hours before; the same hours again change nothing', async () => {
+    const machineId = await gatedMachine();
+    await shut(machineId);
+    await overridden(machineId);
+    await shut(machineId);
+    expect([await told(anna), await saysGate(machineId)]).toEqual([['booking-made-by-staff'], []]);
+    await shut(machineId, 1);
+    expect([await told(anna), await saysGate(machineId)]).toEqual([
+      ['hours-changed', 'booking-made-by-staff'],
+      ['outside-opening-hours'],
+    ]);
+  });
+});
 
 describe('what staff set aside', () => {
   it.each<[string, (machineId: string) => Promise<unknown>]>([

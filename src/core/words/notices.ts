@@ -45,6 +45,9 @@ export interface NoticeParams {
   'outage-planned': NamedTime & Because;
   'closure-planned': NamedTime & Because;
   'supervision-gone': NamedTime;
+  'hours-changed': NamedTime;
+  /** Nobody can wait for the group any more. */
+  'wait-group-gone': NamedTime;
 }
 export type NoticeKind = keyof NoticeParams;
 
@@ -157,6 +160,15 @@ export const noticeWords: { readonly [Kind in NoticeKind]: Words<NoticeParams[Ki
   'supervision-gone': {
     pl: (p, zone) => `Twoja rezerwacja została bez opiekuna: ${pl(p, zone)}. Przenieś ją albo zapytaj obsługę.`,
     en: (p, zone) => `Your booking has no supervisor any more: ${en(p, zone)}. Move it, or ask staff.`,
+  },
+  'hours-changed': {
+    pl: (p, zone) =>
+      `Nowe godziny otwarcia nie obejmują całej Twojej rezerwacji: ${pl(p, zone)}. Przenieś ją albo zapytaj obsługę.`,
+    en: (p, zone) => `New opening hours do not cover all of your booking: ${en(p, zone)}. Move it, or ask staff.`,
+  },
+  'wait-group-gone': {
+    pl: (p, zone) => `Tej grupy maszyn już nie ma, więc nie ma też na co czekać: ${pl(p, zone)}.`,
+    en: (p, zone) => `This group of machines is no more, and so is the wait for it: ${en(p, zone)}.`,
   },
 };
 

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
+import { BookingModule } from '../booking/index.js';
 import { MachinesModule } from '../machines/index.js';
+import { NoticesModule } from '../notices/index.js';
 import { BookingSettingsController } from './booking-settings.controller.js';
 import { BookingSettingsService } from './booking-settings.service.js';
 import { MachineGroupsController } from './machine-groups.controller.js';
@@ -9,7 +11,7 @@ import { MembershipKindsController } from './membership-kinds.controller.js';
 import { MembershipKindsService } from './membership-kinds.service.js';
 
 @Module({
-  imports: [AuditModule, MachinesModule],
+  imports: [AuditModule, BookingModule, MachinesModule, NoticesModule],
   controllers: [BookingSettingsController, MachineGroupsController, MembershipKindsController],
   providers: [BookingSettingsService, MachineGroupsService, MembershipKindsService],
 })

@@ -70,7 +70,7 @@ export interface NewSetting {
   readonly changedBy: string;
 }
 
-/** In the place of what the scope said before. */
+/** In the place of what the scope said before; the same again changes nothing, nor whom it was set aside for. */
 export async function putSetting(tx: Transaction, setting: NewSetting): Promise<void> {
   const { id, rule, scope, settings, changedAt, changedBy } = setting;
   const column = columns[scope.kind];
@@ -79,7 +79,8 @@ export async function putSetting(tx: Transaction, setting: NewSetting): Promise<
     await tx.query(
       `insert into booking_setting (id, rule, settings, changed_at, changed_by${into}) values ($1, $2, $3, $4, $5${value})
        on conflict on constraint booking_setting_once
-       do update set settings = excluded.settings, changed_at = excluded.changed_at, changed_by = excluded.changed_by`,
+       do update set settings = excluded.settings, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+         where booking_setting.settings <> excluded.settings`,
       [id, rule, settings, new Date(changedAt), changedBy, ...(column === undefined ? [] : [scope.id])],
     );
   } catch (error) {

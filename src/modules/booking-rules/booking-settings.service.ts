@@ -1,16 +1,24 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { ZodSafeParseResult } from 'zod';
-import type { BookingSettings, MachineRules, SettingChange, StoredSetting } from '../../contracts/http/index.js';
+import type {
+  BookingSettings,
+  MachineRules,
+  SettingChange,
+  SettingScope,
+  StoredSetting,
+} from '../../contracts/http/index.js';
 import { fieldText } from '../../core/words/fields.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
+import type { ServiceConfig } from '../../service-config.js';
 import { AuditService } from '../audit/index.js';
 import { type CallerIdentity, seesOthers } from '../auth/index.js';
 import { BramaEventBus } from '../events.js';
 import { bumpMachines, lockAllCalendars, lockCalendar, MachinesService } from '../machines/index.js';
 import { membershipKindOf } from '../members/index.js';
+import { Notices } from '../notices/index.js';
 import { notFitting } from '../not-fitting.js';
 import {
   allSettings,
@@ -18,8 +26,10 @@ import {
   type SaidSetting,
   settingFor,
   settingsFor,
+  settingsOfRule,
   takeSettingAway,
 } from './booking-settings.repository.js';
+import { bookingsShutOut, openingHoursCode } from './shut-out.js';
 import { bookingSettings, settable, settingKinds, wordsOf } from './setting-kinds.js';
 
 /** What machines, their groups, memberships and the workshop say about the rules of bookings. */
@@ -32,6 +42,8 @@ export class BookingSettingsService {
     private readonly ids: IdSource,
     private readonly audit: AuditService,
     private readonly events: BramaEventBus,
+    private readonly notices: Notices,
+    @Inject('config') private readonly config: Pick<ServiceConfig, 'timeZone'>,
   ) {}
 
   async all(): Promise<BookingSettings> {
@@ -49,12 +61,14 @@ export class BookingSettingsService {
     const machineIds = await this.db.transaction(async (tx) => {
       const locked = await lockConcerned(tx, scope);
       await bumpMachines(tx, locked);
+      const before = await settingsOfRule(tx, code);
       if (settings === null) {
         await takeSettingAway(tx, code, scope);
       } else {
         const changedAt = this.clock.wallMs();
         await putSetting(tx, { id: this.ids.next(), rule: code, scope, settings, changedAt, changedBy: by });
       }
+      if (code === openingHoursCode) await this.tellShutOut(tx, scope, before);
       await this.audit.record(tx, {
         actor: by,
         action: 'booking-setting-changed',
@@ -64,6 +78,22 @@ export class BookingSettingsService {
       return locked;
     });
     await Promise.all(machineIds.map(async (machineId) => await this.events.emit('machine-changed', { machineId })));
+  }
+
+  /** Bookings that the new hours do not cover stay, and their members are told. */
+  private async tellShutOut(
+    tx: Transaction,
+    { kind, id }: SettingScope,
+    before: readonly SaidSetting[],
+  ): Promise<void> {
+    const change = { before, after: await settingsOfRule(tx, openingHoursCode) };
+    const at = { now: this.clock.wallMs(), zone: this.config.timeZone };
+    const shutOut = await bookingsShutOut(tx, kind === 'machine' ? id : null, change, at);
+    const told = shutOut.map(({ id: bookingId, memberId, machineName: { pl, en }, during }) => {
+      const params = { machinePl: pl, machineEn: en, ...during };
+      return { memberId, kind: 'hours-changed' as const, params, subject: { kind: 'booking' as const, id: bookingId } };
+    });
+    await this.notices.tellEach(tx, told);
   }
 
   /** What holds for a machine and for whoever would book it. */

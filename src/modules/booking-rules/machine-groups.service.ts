@@ -5,9 +5,23 @@ import { Database, type Transaction } from '../../platform/database/database.js'
 import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { AuditService } from '../audit/index.js';
+import { BookingDesk } from '../booking/index.js';
 import { BramaEventBus } from '../events.js';
 import { bumpMachines, lockAllCalendars } from '../machines/index.js';
+import { Notices } from '../notices/index.js';
 import { addScope, removeScope, renameScope } from './named-scopes.repository.js';
+
+interface WaitingRow {
+  readonly memberId: string;
+  readonly from: Date;
+  readonly to: Date;
+  /** The booking that is held for the member. */
+  readonly offer: string | null;
+}
+
+const isOffer = ({ state, heldFor }: { readonly state: string; readonly heldFor: string | null }): boolean =>
+  state === 'held' && heldFor === 'claim';
+const nothingElse = async (): Promise<void> => undefined;
 
 /** Machines of one kind: booked as "any of these", and set up together. */
 @Injectable()
@@ -18,6 +32,8 @@ export class MachineGroupsService {
     private readonly ids: IdSource,
     private readonly audit: AuditService,
     private readonly events: BramaEventBus,
+    private readonly notices: Notices,
+    private readonly desk: BookingDesk,
   ) {}
 
   async list(): Promise<MachineGroup[]> {
@@ -48,27 +64,40 @@ export class MachineGroupsService {
   }
 
   async remove(by: string, id: string): Promise<MachineGroupRemoved> {
-    const removed = await this.db.transaction(async (tx) => {
+    const { along: removed, offers } = await this.db.transaction(async (tx) => {
       await bumpMachines(tx, await lockAllCalendars(tx));
       const machines = await tx.query<{ id: string }>(
         `select id from machine where machine_group_id = $1 order by id`,
         [id],
       );
-      // They go with the group, by the rule of their table.
-      const waiting = await tx.query(
-        `select from wait_entry where machine_group_id = $1 and state in ('waiting', 'offered')`,
-        [id],
-      );
+      const waiting = await this.waitingFor(tx, id);
       const gone = await removeScope(tx, 'machine_group', id);
       if (gone === undefined) throw new Failure('not-found');
       const along = { machineIds: machines.map((one) => one.id), settings: gone.settings, waiting: waiting.length };
+      const { pl: machinePl, en: machineEn } = gone.name;
+      const told = waiting.map(({ memberId, from, to }) => {
+        const params = { machinePl, machineEn, from: from.getTime(), to: to.getTime() };
+        return { memberId, kind: 'wait-group-gone' as const, params };
+      });
+      await this.notices.tellEach(tx, told);
       await this.record(tx, by, 'machine-group-removed', id, { name: gone.name, ...along });
-      return along;
+      return { along, offers: waiting.flatMap(({ offer }) => offer ?? []) };
     });
+    for (const offer of offers) await this.desk.end(offer, { as: 'not-claimed', by, when: isOffer }, nothingElse);
     await Promise.all(
       removed.machineIds.map(async (machineId) => await this.events.emit('machine-changed', { machineId })),
     );
     return removed;
+  }
+
+  /** Who waits for any machine of the group: the wishes go with it, by the rule of their table. */
+  private async waitingFor(tx: Transaction, groupId: string): Promise<WaitingRow[]> {
+    return await tx.query<WaitingRow>(
+      `select member_id as "memberId", lower(within) as "from", upper(within) as "to",
+         case state when 'offered' then booking_id end as offer
+       from wait_entry where machine_group_id = $1 and state in ('waiting', 'offered') order by id`,
+      [groupId],
+    );
   }
 
   private async record(tx: Transaction, by: string, action: string, id: string, detail: object): Promise<void> {

@@ -20,7 +20,7 @@ interface StandingRow extends Omit<StandingBooking, 'during'> {
   readonly to: Date;
 }
 
-/** Bookings that touch the time and are not over at `now`, in order; of one machine, or (null) of all. */
+/** Bookings that touch the time and are not over at `now`, in order; of one machine, or (null) of all; `to` may be infinite. */
 export async function standingBookings(
   tx: Transaction,
   machineId: string | null,
@@ -35,7 +35,7 @@ export async function standingBookings(
      where ($1::uuid is null or b.machine_id = $1) and b.during && tstzrange($2, $3) and upper(b.during) > $4
        and b.state <> 'done' and ${takesTime('b', '$4')}
      order by b.during, b.id`,
-    [machineId, new Date(from), new Date(to), new Date(now)],
+    [machineId, new Date(from), Number.isFinite(to) ? new Date(to) : null, new Date(now)],
   );
   return rows.map(({ from: start, to: end, ...row }) => ({
     ...row,
