@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useTongue } from '../i18n/language.js';
 import { addDays, instantOf, wallAt } from '../i18n/wall-clock.js';
+import { TimeField } from './time-field.js';
 import classes from './when-fields.module.css';
 
 /** A time from and to, as it is typed. Without a day of its own, an end that is not later is on the next day. */
@@ -31,13 +32,13 @@ interface WhenFieldsProps {
   readonly error?: string | undefined;
 }
 
-/** The browser's own fields for days and times: by keyboard, and with the wheels of a phone. */
+/** Days by the browser's own field, times on a 24-hour clock. */
 export function WhenFields({ when, change, error }: WhenFieldsProps) {
   const { t } = useTongue();
-  const field = (name: keyof When, type: 'date' | 'time', label: string) => (
+  const dayField = (name: 'day' | 'toDay', label: string) => (
     <TextInput
       size="md"
-      type={type}
+      type="date"
       label={label}
       required
       withAsterisk={false}
@@ -46,13 +47,22 @@ export function WhenFields({ when, change, error }: WhenFieldsProps) {
       onChange={({ currentTarget }) => change({ ...when, [name]: currentTarget.value })}
     />
   );
+  const timeField = (name: 'from' | 'to', label: string) => (
+    <TimeField
+      label={label}
+      required
+      value={when[name]}
+      aria-invalid={error !== undefined}
+      change={(time) => change({ ...when, [name]: time })}
+    />
+  );
   return (
     <div className={classes.when}>
       <div className={classes.fields}>
-        {field('day', 'date', t.days.day)}
-        {field('from', 'time', t.days.from)}
-        {when.toDay !== undefined && field('toDay', 'date', t.days.toDay)}
-        {field('to', 'time', t.days.to)}
+        {dayField('day', t.days.day)}
+        {timeField('from', t.days.from)}
+        {when.toDay !== undefined && dayField('toDay', t.days.toDay)}
+        {timeField('to', t.days.to)}
       </div>
       {error !== undefined && (
         <p role="alert" className={classes.error}>

@@ -3,6 +3,7 @@ import type { Machine, MachineGroup } from '../../../contracts/http/index.js';
 import { useTongue } from '../../i18n/language.js';
 import { wallAt } from '../../i18n/wall-clock.js';
 import { Notice } from '../../ui/notice.js';
+import { TimeField } from '../../ui/time-field.js';
 import type { Subject } from './asked.js';
 import classes from './booking.module.css';
 import { answered, endDayOf, type Typed, type Understood } from './typed.js';
@@ -25,13 +26,20 @@ interface WishFieldsProps {
 export function WishFields({ subject, choose, typed, change, wish, goOn, machines, groups }: WishFieldsProps) {
   const { t } = useTongue();
   const { timeZone, day } = useClock();
-  const field = (name: 'day' | 'from' | 'to' | 'endDay', type: 'date' | 'time') => (
+  const dayField = (name: 'day' | 'endDay') => (
     <TextInput
       size="md"
-      type={type}
+      type="date"
       label={t.booking[name]}
       value={typed[name] ?? ''}
       onChange={({ currentTarget: { value } }) => change({ ...typed, [name]: value, chosen: [] })}
+    />
+  );
+  const timeField = (name: 'from' | 'to') => (
+    <TimeField
+      label={t.booking[name]}
+      value={typed[name]}
+      change={(time) => change({ ...typed, [name]: time, chosen: [] })}
     />
   );
   const lastDay = endDayOf(typed);
@@ -40,9 +48,9 @@ export function WishFields({ subject, choose, typed, change, wish, goOn, machine
     <div className={classes.fields}>
       <SubjectSelect subject={subject} choose={choose} machines={machines} groups={groups} />
       <div className={classes.when}>
-        {field('day', 'date')}
-        {field('from', 'time')}
-        {field('to', 'time')}
+        {dayField('day')}
+        {timeField('from')}
+        {timeField('to')}
       </div>
       {typed.endDay === undefined ? (
         <div className={classes.ends}>
@@ -56,7 +64,7 @@ export function WishFields({ subject, choose, typed, change, wish, goOn, machine
           </button>
         </div>
       ) : (
-        field('endDay', 'date')
+        dayField('endDay')
       )}
       {wish.kind === 'asks' && (
         <ClockQuestion
