@@ -1,7 +1,10 @@
-import { type APIRequestContext, type Browser, expect, type Locator, type Page, request, test } from '@playwright/test';
+import { type APIRequestContext, expect, type Locator, type Page, request, test } from '@playwright/test';
 import type { Booking, Machine } from '../../src/contracts/http/index.js';
 import { Brama } from './support/brama.js';
+import { at, boxOf, dayIn, dialog, drag, grid, openCalendar, piece, said } from './support/booking-page.js';
+import { bookingViews } from './support/booking-views.js';
 import { violations } from './support/fixtures.js';
+import { loggedIn } from './support/people.js';
 
 /** Booking on the real system, as `npm start` brings it up. */
 test.describe.configure({ mode: 'serial' });
@@ -12,19 +15,6 @@ let admin: APIRequestContext;
 let piotr: APIRequestContext;
 let machines: Machine[];
 
-const hour = 3_600_000;
-const zone = 'Europe/Warsaw';
-/** A day on which nothing is booked yet: so many days from now, by the workshop's clock. */
-const dayIn = (days: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(Date.now() + days * 24 * hour);
-const at = (day: string, time: string): string => {
-  const utc = Date.parse(`${day}T${time}Z`);
-  const shown = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(
-    utc,
-  );
-  return new Date(2 * utc - Date.parse(`${shown.replace(' ', 'T')}Z`)).toISOString();
-};
-
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
   brama = await Brama.start();
@@ -32,7 +22,7 @@ test.beforeAll(async ({ browser }) => {
   piotr = await signedIn('piotr');
   machines = ((await (await admin.get('machines')).json()) as { items: Machine[] }).items;
   await ok(admin.patch('workshop', { data: { memberSessionsMax: 10 } }));
-  anna = await loggedIn(browser, 'anna');
+  anna = await loggedIn(browser, brama, 'anna');
 });
 test.afterAll(async () => {
   test.setTimeout(60_000);
@@ -55,20 +45,6 @@ async function ok(answer: ReturnType<APIRequestContext['post']>): Promise<unknow
   if (!got.ok()) throw new Error(`${got.url()}: ${got.status()} ${await got.text()}`);
   return got.status() === 204 ? undefined : await got.json();
 }
-async function loggedIn(
-  browser: Browser,
-  who: string,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Page> {
-  const page = await (await browser.newContext(options)).newPage();
-  await page.goto(brama.url);
-  await page.locator('input[name=email]').fill(`${who}@brama.example`);
-  await page.locator('input[name=password]').fill(Brama.password);
-  await page.locator('button[type=submit]').click();
-  await expect(page.locator('input[name=password]')).toHaveCount(0);
-  return page;
-}
-
 const idOf = (slug: string): string => {
   const found = machines.find((one) => one.slug === slug);
   if (found === undefined) throw new Error(`no machine ${slug}`);
@@ -79,14 +55,7 @@ const book = async (who: APIRequestContext, slug: string, day: string, from: str
     who.post('bookings', { data: { machineId: idOf(slug), from: at(day, from), to: at(day, to) } }),
   )) as Booking;
 
-const grid = (page: Page): Locator => page.getByRole('grid');
-const piece = (page: Page, name: RegExp): Locator => grid(page).getByRole('button', { name });
-const dialog = (page: Page): Locator => page.getByRole('dialog');
-const said = (page: Page): Locator => page.getByRole('status', { name: /Co się stało|What was done/ });
-const open = async (page: Page, query: string): Promise<void> => {
-  await page.goto(`${brama.url}/book?${query}`);
-  await expect(grid(page)).toBeVisible();
-};
+const open = async (page: Page, query: string): Promise<void> => await openCalendar(page, brama.url, query);
 
 test('from the home page a free machine is booked with two clicks', async () => {
   await anna
@@ -119,9 +88,9 @@ test('the keyboard alone goes through the calendar, one stop of Tab and arrows, 
   await expect(dialog(anna).getByRole('heading')).toBeFocused();
   await expect(dialog(anna).getByLabel('Od', { exact: true })).toHaveValue('08:00');
   await dialog(anna).getByLabel('Od', { exact: true }).focus();
-  await anna.keyboard.type('1000AM');
+  await anna.keyboard.type('1000');
   await dialog(anna).getByLabel('Do', { exact: true }).focus();
-  await anna.keyboard.type('1130AM');
+  await anna.keyboard.type('1130');
   await expect(dialog(anna).getByText('Możesz rezerwować')).toBeVisible();
   await anna.keyboard.press('Enter');
   await expect(said(anna)).toContainText('10:00–⁠11:30');
@@ -230,21 +199,6 @@ test('a booking is handed over to somebody by e-mail address', async () => {
   await expect(piece(anna, /^Maszyna do szycia nr 2, .*: Zajęte$/)).toBeVisible();
 });
 
-/** Drags from one share of the way across an element's row to another. */
-async function drag(page: Page, from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.mouse.up();
-}
-async function boxOf(one: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  await one.scrollIntoViewIfNeeded();
-  const box = await one.boundingBox();
-  if (box === null) throw new Error('not on the page');
-  return box;
-}
-
 test('time is marked with the mouse; an own booking is moved and stretched, and a move can be taken back', async () => {
   const day = dayIn(8);
   await open(anna, `view=day&day=${day}`);
@@ -325,7 +279,7 @@ test('all reasons why not are told with the next step, and the machine’s rules
 });
 
 test('staff book for somebody else, and make an exception with a reason', async ({ browser }) => {
-  const staff = await loggedIn(browser, 'staff');
+  const staff = await loggedIn(browser, brama, 'staff');
   await open(staff, `view=day&day=${dayIn(10)}`);
   await piece(staff, /^Studio fotograficzne, .*09:00–⁠10:00: wolne$/).focus();
   await staff.keyboard.press('Enter');
@@ -377,7 +331,7 @@ for (const [day, hours, twice] of [
 test('on a phone a free time is one tap, and booking it another; any machine of a group will do', async ({
   browser,
 }) => {
-  const phone = await loggedIn(browser, 'anna', { viewport: { width: 360, height: 740 }, hasTouch: true });
+  const phone = await loggedIn(browser, brama, 'anna', '/', { viewport: { width: 360, height: 740 }, hasTouch: true });
   const day = dayIn(11);
   await phone.goto(`${brama.url}/book?day=${day}`);
   await phone.getByLabel('Maszyna', { exact: true }).selectOption({ label: 'Drukarki 3D' });
@@ -399,54 +353,17 @@ test('what cannot be read says so, and is there after a second try', async () =>
   await expect(grid(anna)).toBeVisible();
 });
 
-/** What there is to see of booking, for staff, who see most. */
-const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  week: async (page) => {
-    await page.goto(`${brama.url}/book`);
-    await expect(page.locator('[data-stop], section').first()).toBeVisible();
-  },
-  day: async (page) => {
-    await page.goto(`${brama.url}/book?view=day&day=${dayIn(10)}`);
-    await expect(page.locator('[data-stop], section button').first()).toBeVisible();
-  },
-  'a yes': async (page) => {
-    await page.goto(`${brama.url}/book?machine=${idOf('szycie-2')}`);
-    await expect(dialog(page).locator('[data-tone=good]')).toBeVisible();
-    await dialog(page).locator('summary').last().click();
-    await expect(dialog(page).getByRole('listitem').first()).toBeVisible();
-  },
-  'a no': async (page) => {
-    await views['a yes']?.(page);
-    await dialog(page).locator('input[type=date]').fill('2031-05-05');
-    await expect(dialog(page).locator('[data-tone=wait]')).toBeVisible();
-    await dialog(page).locator('summary').first().click();
-  },
-  'a booking': async (page) => {
-    const size = page.viewportSize();
-    await page.setViewportSize({ width: 1280, height: 740 });
-    await open(page, `view=day&day=${dayIn(10)}`);
-    await page.locator('[data-entry]').first().click();
-    await expect(dialog(page).locator('dl')).toBeVisible();
-    if (size !== null) await page.setViewportSize(size);
-  },
-  'a weekly pattern': async (page) => {
-    await views['a yes']?.(page);
-    await dialog(page).locator('input[type=checkbox]').check();
-    await expect(dialog(page).locator('[data-outcome]').first()).toBeVisible();
-  },
-};
-
 for (const language of ['pl', 'en'] as const)
   test(`every view is free of what axe finds and fits from 320 px, in ${language} and both colours`, async ({
     browser,
   }) => {
     test.setTimeout(180_000);
-    const staff = await loggedIn(browser, 'staff');
+    const staff = await loggedIn(browser, brama, 'staff');
     await staff.locator(`header button[lang=${language}]`).click();
     const found: string[] = [];
     for (const scheme of ['light', 'dark'] as const) {
       await staff.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-      for (const [name, show] of Object.entries(views)) {
+      for (const [name, show] of Object.entries(bookingViews(brama.url, idOf('szycie-2')))) {
         for (const width of [1280, 360]) {
           await staff.setViewportSize({ width, height: 740 });
           await show(staff);
@@ -468,7 +385,10 @@ for (const language of ['pl', 'en'] as const)
   });
 
 test('in a browser in Tokyo the calendar is that of the workshop', async ({ browser }) => {
-  const tokyo = await loggedIn(browser, 'anna', { timezoneId: 'Asia/Tokyo', viewport: { width: 1280, height: 860 } });
+  const tokyo = await loggedIn(browser, brama, 'anna', '/', {
+    timezoneId: 'Asia/Tokyo',
+    viewport: { width: 1280, height: 860 },
+  });
   await open(tokyo, `view=day&day=${dayIn(10)}`);
   await expect(piece(tokyo, /^Studio fotograficzne, .*09:00–⁠12:00: Zajęte$/)).toBeVisible();
   await tokyo.context().close();

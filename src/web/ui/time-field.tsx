@@ -27,6 +27,7 @@ export function TimeField({ value, change, endOfDay = false, ...input }: TimeFie
       autoComplete="off"
       maxLength={5}
       placeholder="--:--"
+      onFocus={({ currentTarget }) => currentTarget.select()}
       {...input}
       value={stands ? typed : value}
       onChange={({ currentTarget }) => {

@@ -2,8 +2,14 @@ import { type Browser, expect, type Page } from '@playwright/test';
 import { Brama } from './brama.js';
 
 /** Somebody of the demo workshop, logged in at a browser of their own. */
-export async function loggedIn(browser: Browser, brama: Brama, who: string, path = '/'): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+export async function loggedIn(
+  browser: Browser,
+  brama: Brama,
+  who: string,
+  path = '/',
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const page = await (await browser.newContext(options)).newPage();
   await page.goto(brama.url + path);
   await page.getByLabel('E-mail').fill(`${who}@brama.example`);
   await page.getByLabel('Hasło', { exact: true }).fill(Brama.password);
