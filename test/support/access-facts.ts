@@ -66,6 +66,7 @@ export const factsOf = (change: Partial<AccessFacts> = {}): AccessFacts => ({
   openingHours: undefined,
   openingHoursSetAt: undefined,
   supervisorMissing: false,
+  supervisorAskedAt: undefined,
   certificates: [{ competencyName: laserName, requiredVersion: 2, held: { validUntil: undefined, version: 2 } }],
   session: undefined,
   elsewhere: [],

@@ -177,6 +177,10 @@ describe('each rule at its edge', () => {
     expect(codes({ ...shut, ...given(now - 60 * minute) })).toEqual([]);
     for (const before of [now - 60 * minute - 1, null])
       expect(codes({ ...shut, ...given(before) })).toEqual(['outage', 'closed', 'outside-opening-hours']);
+    const unsupervised = { supervisorMissing: true, supervisorAskedAt: now - minute };
+    const alone = (overridesAt: number) => booking({ overrides: ['supervisor-required'], overridesAt });
+    expect(codes({ ...unsupervised, ...alone(now - minute) })).toEqual([]);
+    expect(codes({ ...unsupervised, ...alone(now - 2 * minute) })).toEqual(['supervisor-required']);
     const twice = { closures: [...planned(), ...planned({ plannedAt: now - minute })] };
     expect(codes({ ...twice, ...given(now - 2 * minute) })).toEqual(['closed']);
     const past = { closures: [...planned(), ...planned({ from: now + 1, to: now + 2, plannedAt: now })] };

@@ -27,6 +27,8 @@ export interface AccessFacts {
   readonly openingHoursSetAt: number | undefined;
   /** A supervisor has to be there, and none is booked in now. */
   readonly supervisorMissing: boolean;
+  /** When that was set; undefined: never. */
+  readonly supervisorAskedAt: number | undefined;
   /** One for each competency the machine requires. */
   readonly certificates: readonly CertificateFacts[];
   /** The session that is open on this machine. */

@@ -335,6 +335,7 @@ function factsOf(row: FactRow, now: number, zone: string): AccessFacts {
     outages: row.outages ?? [],
     openingHours: openingHoursOf(row.settings ?? []),
     openingHoursSetAt: settingOf(row.settings ?? [], 'outside-opening-hours').changedAt,
+    supervisorAskedAt: settingOf(row.settings ?? [], 'supervisor-required').changedAt,
     supervisorMissing: !row.supervised && supervisorNeeded(row.settings ?? []),
     certificates: (row.certificates ?? []).map((one): CertificateFacts => ({
       competencyName: one.name,

@@ -5,5 +5,6 @@ export const supervisorRequired = accessRule({
   says: 'Where it is asked for, a supervisor is booked in now.',
   asked: 'start-and-continue',
   override: 'staff',
+  since: ({ supervisorAskedAt }) => supervisorAskedAt ?? -Infinity,
   check: ({ supervisorMissing }) => (supervisorMissing ? {} : undefined),
 });
