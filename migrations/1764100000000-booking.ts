@@ -109,9 +109,20 @@ const up = [
   `create index booking_held on booking (expires_at) where state = 'held'`,
   `create index booking_to_come on booking (lower(during)) where state = 'confirmed'`,
   `create index booking_in_use on booking (upper(during)) where state = 'in_use'`,
-  `create index booking_cancelled on booking (ended_at) where state = 'cancelled'`,
+  `create index booking_freed on booking (ended_at) where state in ('cancelled', 'released')`,
   // Released in passing, by somebody who wanted the time: whoever waited for the approval has not been told yet.
   `create index booking_untold on booking (ended_at) where end_reason = 'not-approved' and ended_by is null and warned_at is null`,
+
+  // Time that a member gave up by a cancellation or a change, until it is judged whether that was too late.
+  `create table given_up (
+    booking_id uuid not null references booking on delete cascade,
+    member_id uuid not null references member on delete cascade,
+    machine_id uuid not null references machine on delete cascade,
+    during tstzrange not null,
+    warned boolean not null,
+    at timestamptz not null,
+    primary key (booking_id, at)
+  )`,
 
   `create table strike (
     id uuid primary key,
@@ -187,8 +198,8 @@ const up = [
 ];
 
 const down = [
-  `drop table sweep, check_in_pause, calendar_feed, notice, wait_entry, strike, supervision, outage`,
-  `drop index booking_by_start, booking_untold, booking_cancelled, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
+  `drop table sweep, check_in_pause, calendar_feed, notice, wait_entry, strike, given_up, supervision, outage`,
+  `drop index booking_by_start, booking_untold, booking_freed, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
   `alter table booking drop column planned_to, drop column end_reason, drop column ended_by, drop column ended_at,
     drop column warned_at, drop column check_in_from, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
     drop column overrides_at, drop column overrides, drop column held_for`,

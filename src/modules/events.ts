@@ -6,8 +6,6 @@ export interface BramaEvents {
   'member-right-withdrawn': { readonly memberId: string };
   /** Something that a tile of the live board shows has changed. */
   'machine-changed': { readonly machineId: string };
-  /** Its member has moved a booking to a later start; `from` is the one before. */
-  'booking-put-off': { readonly bookingId: string; readonly from: number; readonly at: number };
   /** A sign-in ended (logged out, revoked, password changed): its live streams end too. */
   'sign-in-ended': { readonly signInId: string };
 }

@@ -138,6 +138,20 @@ describe('time that becomes free', () => {
     expect((await entryOf(ola!)).state).toBe('waiting');
   });
 
+  it('is not to be had by who is quicker than those who wait, but for whose it was', async () => {
+    await cancel(anna!, id);
+    const [kasia, wish] = [await life.member(), { machineId, from: iso(noon), to: iso(noon + hour) }];
+    const { status, body } = await call(kasia, 'POST', '/bookings', wish);
+    expect([status, body.code]).toEqual([409, 'slot-taken']);
+    expect((await call(anna!, 'POST', `/bookings/${id}/restore`)).status).toBe(200);
+    await cancel(anna!, id);
+    await undoPasses();
+    expect((await entryOf(piotr!)).offer).toMatchObject({ from: iso(noon) });
+    for (const one of [piotr!, ola!]) await call(one, 'DELETE', `/wait-list/${(await entryOf(one)).id}`);
+    await life.pass(30_000);
+    expect((await call(kasia, 'POST', '/bookings', wish)).status).toBe(201);
+  });
+
   it('is never offered when the cancellation is taken back', async () => {
     await cancel(anna!, id);
     await life.pass(5_000);

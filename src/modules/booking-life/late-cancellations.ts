@@ -1,60 +1,37 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { lateCancellation } from '../../core/booking/policies/index.js';
-import { settingOf, type StoredSetting } from '../../core/booking/settings.js';
+import { Injectable } from '@nestjs/common';
+import { isGivenUpLate } from '../../core/booking/given-up.js';
+import { checkIn, lateCancellation } from '../../core/booking/policies/index.js';
+import { settingOf } from '../../core/booking/settings.js';
 import { Database } from '../../platform/database/database.js';
 import { allIn, BookingRepository, undoMs } from '../booking/index.js';
 import { Strikes } from './strikes.js';
-import { type BramaEvents, BramaEventBus } from '../events.js';
-import { SweepRepository } from './sweep.repository.js';
+import { type GivenUpTime, SweepRepository } from './sweep.repository.js';
 
-const name = 'late-cancellations';
-const minuteMs = 60_000;
-/** What was written late is still found. */
-const overlapMs = 60_000;
-const firstLookMs = 24 * 60 * minuteMs;
-
-/** A cancellation that comes late earns a strike, once it can no longer be taken back; so does a late move to a later time. */
+/** Time that is given up late earns a strike, once that can no longer be taken back: by a cancellation, or by a change. */
 @Injectable()
-export class LateCancellations implements OnApplicationBootstrap {
+export class LateCancellations {
   constructor(
     private readonly db: Database,
     private readonly repository: SweepRepository,
     private readonly bookings: BookingRepository,
     private readonly strikes: Strikes,
-    private readonly events: BramaEventBus,
   ) {}
 
-  onApplicationBootstrap(): void {
-    this.events.on('booking-put-off', async (event) => await this.putOff(event));
-  }
-
   async sweep(now: number): Promise<void> {
-    const last = await this.repository.lastDone(name);
-    const after = last === undefined ? now - firstLookMs : last - undoMs - overlapMs;
-    for (const { id, from, cancelledAt, settings } of await this.repository.lateCancellations(after, now)) {
-      if (!isLate(settings, from, cancelledAt)) continue;
-      await this.db.transaction(async (tx) => {
-        const booking = await this.bookings.find(allIn(tx), id);
-        if (booking?.state === 'cancelled')
-          await this.strikes.earn(tx, booking, 'late-cancellation', settings, cancelledAt);
-      });
-    }
-    await this.repository.done(name, now);
+    for (const givenUp of await this.repository.givenUp(now - undoMs)) await this.judge(givenUp);
   }
 
-  private async putOff({ bookingId, from, at }: BramaEvents['booking-put-off']): Promise<void> {
-    const settings = await this.repository.lateSettings(bookingId, from);
-    if (settings === undefined || !isLate(settings, from, at)) return;
+  /** Whoever was warned already, and then cancels, has not come. */
+  private async judge({ id, settings, excused, warned, machineName, ...givenUp }: GivenUpTime): Promise<void> {
+    const late = lateCancellation.read(settingOf(settings, lateCancellation.code).settings);
+    const { from, to, at, machineId, memberId } = givenUp;
+    const strikes = !excused && isGivenUpLate(givenUp, late, checkIn.read(settingOf(settings, checkIn.code).settings));
     await this.db.transaction(async (tx) => {
-      const booking = await this.bookings.find(allIn(tx), bookingId);
+      if (!(await this.repository.judged(tx, id, at)) || !strikes) return;
+      const booking = await this.bookings.find(allIn(tx), id);
       if (booking === undefined) return;
-      const before = { ...booking, from, to: from + booking.to - booking.from };
-      await this.strikes.earn(tx, before, 'late-cancellation', settings, at);
+      const before = { ...booking, from, to, machineId, machineName, memberId };
+      await this.strikes.earn(tx, before, warned ? 'no-show' : 'late-cancellation', settings, at);
     });
   }
-}
-
-function isLate(settings: readonly StoredSetting[], from: number, at: number): boolean {
-  const { minutes } = lateCancellation.read(settingOf(settings, lateCancellation.code).settings);
-  return minutes > 0 && from - at < minutes * minuteMs;
 }

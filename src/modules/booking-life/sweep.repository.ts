@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { GivenUp } from '../../core/booking/given-up.js';
 import type { Awaited } from '../../core/booking/no-show.js';
 import type { StoredSetting } from '../../core/booking/settings.js';
-import type { Interval } from '../../core/interval.js';
+import type { Bilingual } from '../../core/words/bilingual.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
-import { settingsOf, undoMs } from '../booking/index.js';
+import { settingsOf } from '../booking/index.js';
 
 /**
  * What the sweeps look for. Each statement reads the tables of other modules, since it asks whether somebody came, could have
@@ -29,13 +30,18 @@ export interface OverdueHold {
   readonly version: number;
   readonly heldFor: 'approval' | 'claim';
 }
-export interface LateCancellation extends Found, Interval {
+export interface GivenUpTime extends Found, GivenUp {
   readonly memberId: string;
   readonly machineId: string;
-  readonly cancelledAt: number;
+  readonly machineName: Bilingual;
+  /** Of a booking that nobody had come to in time. */
+  readonly warned: boolean;
+  /** Nobody could have come then, or somebody came. */
+  readonly excused: boolean;
 }
 
 type Row<Of> = { readonly [Key in keyof Of]: Of[Key] extends number ? Date | number : Of[Key] };
+const epochMs = (time: string): string => `(extract(epoch from ${time}) * 1000)::float8`;
 const ms = (at: Date | number | null): number => (at === null ? 0 : Number(at));
 
 const finishedAtOnce = 1_000;
@@ -70,21 +76,24 @@ const left = `
     and s.closed_at is not null and s.end_reason in ('switched-off', 'switched-off-at-gate')
   order by b.id`;
 
-/** What nobody could have come to is no fault of whoever cancelled. */
-const lateCancellations = `
-  select b.id, b.version, b.member_id as "memberId", b.machine_id as "machineId", b.ended_at as "cancelledAt",
-    lower(b.during) as "from", upper(b.during) as "to", coalesce(${settingsOf('late-cancellation', 'strikes')}, '[]') as settings
-  from booking b
-  join machine m on m.id = b.machine_id
-  join member p on p.id = b.member_id
-  where b.state = 'cancelled' and b.ended_at > $1::timestamptz and b.ended_at <= $2::timestamptz
-    and b.ended_by = b.member_id and b.held_for is null and b.bundle_id is null and m.out_of_order_at is null
-    and not exists (select from strike k where k.booking_id = b.id)
-    and not exists (select from closure k where k.during && b.during)
-    and not exists (select from outage k where k.machine_id = m.id and k.during && b.during)
-    and not exists (select from session s where s.machine_id = m.id and s.booking_id = b.id
-      and s.opened_at between lower(b.during) - interval '1 hour' and b.ended_at)
-  order by b.id`;
+/** What nobody could have come to is no fault of whoever gave it up, nor what somebody came to. $1 up to when. */
+const givenUp = `
+  select g.booking_id as id, b.version, g.member_id as "memberId", g.machine_id as "machineId", m.name as "machineName",
+    lower(g.during) as "from", upper(g.during) as "to", g.at, g.warned,
+    case when b.machine_id = g.machine_id and b.state in ('held', 'confirmed', 'in_use', 'done') then
+      json_build_object('from', ${epochMs('lower(b.during)')}, 'to', ${epochMs('coalesce(b.planned_to, upper(b.during))')}) end as kept,
+    m.out_of_order_at is not null
+      or exists (select from closure k where k.during && g.during)
+      or exists (select from outage k where k.machine_id = m.id and k.during && g.during)
+      or exists (select from booking sb join session s on s.machine_id = sb.machine_id and s.booking_id = sb.id
+        where (sb.id = b.id or sb.bundle_id = b.id) and s.opened_at between lower(g.during) - interval '1 hour' and g.at) as excused,
+    coalesce(${settingsOf('late-cancellation', 'check-in', 'strikes')}, '[]') as settings
+  from given_up g
+  join booking b on b.id = g.booking_id
+  join machine m on m.id = g.machine_id
+  join member p on p.id = g.member_id
+  where g.at <= $1::timestamptz
+  order by g.at`;
 
 @Injectable()
 export class SweepRepository {
@@ -168,31 +177,24 @@ export class SweepRepository {
     return rows.map(({ id }) => id);
   }
 
-  async lateCancellations(after: number, now: number): Promise<LateCancellation[]> {
-    const rows = await this.db.query<Row<LateCancellation>>(lateCancellations, [
-      new Date(after),
-      new Date(now - undoMs),
-    ]);
+  async givenUp(until: number): Promise<GivenUpTime[]> {
+    const rows = await this.db.query<Row<GivenUpTime>>(givenUp, [new Date(until)]);
     return rows.map((row) => ({
       ...row,
       version: ms(row.version),
       from: ms(row.from),
       to: ms(row.to),
-      cancelledAt: ms(row.cancelledAt),
+      at: ms(row.at),
     }));
   }
 
-  /** Undefined: the machine could not have been had at that time, and nobody is blamed. */
-  async lateSettings(bookingId: string, from: number): Promise<readonly StoredSetting[] | undefined> {
-    const [row] = await this.db.query<{ settings: StoredSetting[] }>(
-      `select coalesce(${settingsOf('late-cancellation', 'strikes')}, '[]') as settings
-       from booking b join machine m on m.id = b.machine_id join member p on p.id = b.member_id
-       where b.id = $1 and m.out_of_order_at is null
-         and not exists (select from closure k where k.during @> $2::timestamptz)
-         and not exists (select from outage k where k.machine_id = m.id and k.during @> $2::timestamptz)`,
-      [bookingId, new Date(from)],
-    );
-    return row?.settings;
+  /** False: it was judged before. */
+  async judged(tx: Transaction, bookingId: string, at: number): Promise<boolean> {
+    const rows = await tx.query(`delete from given_up where booking_id = $1 and at = $2 returning at`, [
+      bookingId,
+      new Date(at),
+    ]);
+    return rows.length > 0;
   }
 
   /** Bookings that are over and that no gate has watched, and those along with others, are done. */

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { Booking, BookingChange, HandOverRequest } from '../../contracts/http/index.js';
 import { Failure } from '../../platform/http/failure.js';
 import { type CallerIdentity, isStaff } from '../auth/index.js';
-import { BramaEventBus } from '../events.js';
 import { Notices } from '../notices/index.js';
 import { notFitting } from '../not-fitting.js';
 import { Alternatives } from './alternatives.js';
@@ -38,7 +37,6 @@ export class BookingChangesService {
     private readonly alternatives: Alternatives,
     private readonly trail: BookingTrail,
     private readonly notices: Notices,
-    private readonly events: BramaEventBus,
   ) {}
 
   /** Moved, made longer or shorter, to another machine, another note. */
@@ -50,8 +48,7 @@ export class BookingChangesService {
       tells: 'booking-moved-by-staff',
       always: request.override !== undefined,
     };
-    let putOff: { readonly from: number; readonly at: number } | undefined;
-    const booking = await this.run(change, deed, async (on, former, now) => {
+    return await this.run(change, deed, async (on, former, now) => {
       const { main } = former;
       mustBeAhead(main, now);
       const at = (ms: number): string => new Date(ms).toISOString();
@@ -62,8 +59,6 @@ export class BookingChangesService {
       if (begun && during.from !== main.from) throw notFitting('from', 'already-begun');
       if (main.state === 'in_use' && machineId !== main.machineId) throw notFitting('machineId', 'already-begun');
       const { memberId } = main;
-      const later = main.state === 'confirmed' && during.from > main.from;
-      putOff = later && memberId === by.memberId ? { from: main.from, at: now } : undefined;
       const overrideReason = request.override?.reason;
       // An override covers what there is by now, so all is asked again.
       const asksAnew = overrideReason !== undefined;
@@ -71,8 +66,6 @@ export class BookingChangesService {
       const placing = { machineId, memberId, during, former, asksAnew, overrideReason, note, by: by.memberId };
       return await this.placer.plan(on, placing, now);
     });
-    if (putOff !== undefined) await this.events.emit('booking-put-off', { bookingId: booking.id, ...putOff });
-    return booking;
   }
 
   async cancel(change: Change): Promise<void> {

@@ -29,6 +29,8 @@ export interface BookingRecord extends Interval {
   readonly version: number;
   readonly createdBy: string | null;
   readonly createdAt: number;
+  /** By this change its member gives up time: said in the write, and not kept. */
+  readonly givesUp?: boolean;
 }
 
 /** One that is in the database, with what is around it. */
@@ -146,6 +148,7 @@ export const toWritten = (record: BookingRecord): object => ({
   version: record.version,
   created_by: record.createdBy,
   created_at: date(record.createdAt),
+  gives_up: record.givesUp === true,
 });
 
 /** As it is to be next. */
@@ -165,7 +168,12 @@ export const ended = <Of extends BookingRecord>(
     endedAt: at,
     endedBy: by,
     endReason: as,
+    givesUp: as === 'cancelled' && isTheirs(record, by),
   });
+
+/** Of one that nobody came to so far, changed by whose it is: what is given up of it may be given up too late. */
+export const isTheirs = ({ state, bundleId, memberId }: BookingRecord, by: string | null): boolean =>
+  state === 'confirmed' && bundleId === null && by === memberId;
 
 /** Cut to what was used of it. */
 export const cut = <Of extends BookingRecord>(

@@ -14,6 +14,25 @@ const span = (range: string): string =>
 export const takesTime = (booking: string, at: string): string =>
   `(${booking}.state in ('confirmed', 'in_use', 'done') or (${booking}.state = 'held' and ${booking}.expires_at > ${at}))`;
 
+/** A wish, in one of these states, for time of `b` on machine `m`. */
+const waitsFor = (e: string, ...states: readonly string[]): string =>
+  `${e}.state in (${states.map((state) => `'${state}'`).join(', ')}) and ${e}.within && b.during
+            and (${e}.machine_id = m.id or ${e}.machine_group_id = m.machine_group_id)`;
+/** So long it is kept for who waits: until a cancellation stands, and for two sweeps after it. */
+const keptForWaiting = `interval '25 seconds'`;
+
+/**
+ * Time that became free just now, and that others wait for: nobody overtakes them by being quick, but whose it was has it
+ * back. The overlap guard knows nothing of it: who is asked this in the very instant of a sweep is only as fair as that.
+ */
+const freedForOthers = `
+        select b.during, b.member_id from booking b
+        where b.state in ('cancelled', 'released') and b.ended_at > $1::timestamptz - ${keptForWaiting}
+          and b.machine_id = m.id and upper(b.during) > $1::timestamptz and b.member_id <> p.id
+          and ($8::uuid is null or (b.id <> $8::uuid and b.bundle_id is distinct from $8::uuid))
+          and exists (select from wait_entry e where ${waitsFor('e', 'waiting')})
+          and not exists (select from wait_entry e where e.member_id = p.id and ${waitsFor('e', 'waiting', 'offered')})`;
+
 /**
  * $1 now, $2 machine, $3 member, $4 and $5 the time that is looked at, $6 and $7 the weeks it touches, $8 a booking that is
  * changed and so is in nobody's way.
@@ -51,12 +70,14 @@ export const bookingFacts = {
       where b.member_id = p.id and upper(b.during) > least($1::timestamptz, $6::timestamptz)
         and (upper(b.during) > $1::timestamptz or lower(b.during) < $7::timestamptz)
         and ${takesTime('b', '$1::timestamptz')} and ($8::uuid is null or (b.id <> $8::uuid and b.bundle_id is distinct from $8::uuid))) as own,
-    (select json_agg(json_build_object('from', ${epochMs('lower(b.during)')}, 'to', ${epochMs('upper(b.during)')},
-        'memberId', b.member_id) order by b.during)
-      from booking b
-      where b.machine_id = m.id
-        and b.during && tstzrange($4::timestamptz - interval '24 hours', $5::timestamptz + interval '24 hours')
-        and ${takesTime('b', '$1::timestamptz')} and ($8::uuid is null or (b.id <> $8::uuid and b.bundle_id is distinct from $8::uuid))) as neighbours,
+    (select json_agg(json_build_object('from', ${epochMs('lower(n.during)')}, 'to', ${epochMs('upper(n.during)')},
+        'memberId', n.member_id) order by n.during)
+      from (
+        select b.during, b.member_id from booking b
+        where b.machine_id = m.id
+          and b.during && tstzrange($4::timestamptz - interval '24 hours', $5::timestamptz + interval '24 hours')
+          and ${takesTime('b', '$1::timestamptz')} and ($8::uuid is null or (b.id <> $8::uuid and b.bundle_id is distinct from $8::uuid))
+        union all ${freedForOthers}) n) as neighbours,
     (select json_agg(json_build_object('from', ${epochMs('lower(b.during)')}, 'to', ${epochMs('upper(b.during)')},
         'machineName', m2.name) order by b.during)
       from machine m2 join booking b on b.machine_id = m2.id
@@ -110,8 +131,7 @@ export const writeBookings = {
       id uuid, machine_id uuid, member_id uuid, "from" timestamptz, "to" timestamptz, state text, held_for text,
       expires_at timestamptz, overrides text[], overrides_at timestamptz, override_reason text, note text, bundle_id uuid, series_id uuid,
       check_in_from timestamptz, warned_at timestamptz, ended_at timestamptz, ended_by uuid, end_reason text, planned_to timestamptz,
-      version bigint,
-      created_by uuid, created_at timestamptz)),
+      version bigint, created_by uuid, created_at timestamptz, gives_up boolean)),
   locked_members as materialized (${locked('member', '$3', '$4', 'true')}),
   locked_groups as materialized (
     ${locked('exclusive_group', '$5', '$6', '(select count(*) from locked_members) = cardinality($3::uuid[])')}),
@@ -130,6 +150,10 @@ export const writeBookings = {
       end_reason = case b.held_for when 'approval' then 'not-approved' else 'not-claimed' end
     from ready where ready.yes and b.machine_id = any ($7::uuid[]) and b.state = 'held' and b.expires_at <= $1::timestamptz
       and not exists (select from wanted w where w.id = b.id) returning b.id),
+  given_up as (
+    insert into given_up (booking_id, member_id, machine_id, during, warned, at)
+    select b.id, b.member_id, b.machine_id, b.during, b.warned_at is not null, $1::timestamptz
+    from ready, wanted w join booking b on b.id = w.id where ready.yes and w.gives_up on conflict do nothing),
   bumped_members as (${bumped('member', '$3')}),
   bumped_groups as (${bumped('exclusive_group', '$5')}),
   bumped_machines as (${bumped('machine', '$7')}),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FormerBooking } from '../../core/booking/facts.js';
 import type { Interval } from '../../core/interval.js';
 import { IdSource } from '../../platform/ids/ids.js';
-import { type BookingRecord, changed, ended, isAhead } from './booking-record.js';
+import { type BookingRecord, changed, ended, isAhead, isTheirs } from './booking-record.js';
 import type { Bundle } from './booking.repository.js';
 import type { CalendarWrite } from './calendar-writer.js';
 import { decideAt, type Ground, type Verdict, type Will } from './ground.js';
@@ -80,7 +80,12 @@ export class Placer {
       overridesOf(placing, before, verdict.setAside.get(machineId) ?? [], now);
     const own = { ...ownOf(placing, now), ...setAsideAt(placing.machineId, former?.main) };
     const main = former
-      ? changed(former.main, { ...shared, ...own, machineId: placing.machineId })
+      ? changed(former.main, {
+          ...shared,
+          ...own,
+          machineId: placing.machineId,
+          givesUp: givesUp(placing, former.main),
+        })
       : { ...this.fresh(placing, now), ...shared, ...own };
     const kept = new Map((former?.along ?? []).map((booking) => [booking.machineId, booking]));
     const along = { bundleId: main.id, seriesId: main.seriesId };
@@ -135,6 +140,11 @@ const keeps = ({ former, machineId, memberId, during }: Placing): boolean =>
   former.main.memberId === memberId &&
   former.main.from <= during.from &&
   during.to <= former.main.to;
+
+const givesUp = ({ machineId, memberId, during, by }: Placing, former: BookingRecord): boolean =>
+  isTheirs(former, by) &&
+  memberId === by &&
+  (machineId !== former.machineId || during.from > former.from || during.to < former.to);
 
 function stateOf({ former, memberId, becomes }: Placing, verdict: Allowed): Becoming {
   if (becomes !== undefined) return becomes;
