@@ -95,6 +95,8 @@ const up = [
     add column bundle_id uuid references booking on delete cascade,
     add column series_id uuid,
     add column check_in_from timestamptz,
+    add column offered_to uuid references member on delete set null,
+    add column offered_at timestamptz,
     add column warned_at timestamptz,
     add column ended_at timestamptz,
     add column ended_by uuid references member on delete set null,
@@ -103,6 +105,8 @@ const up = [
     add column planned_to timestamptz`,
   `create index booking_of_series on booking (series_id) where series_id is not null`,
   `create index booking_of_bundle on booking (bundle_id) where bundle_id is not null`,
+  // Times that somebody is to take over.
+  `create index booking_offered on booking (offered_to) where offered_to is not null`,
   // Lists in order of time.
   `create index booking_by_start on booking (lower(during), id)`,
   // What sweeps look for: holds that run out, and starts that nobody came to.
@@ -199,9 +203,9 @@ const up = [
 
 const down = [
   `drop table sweep, check_in_pause, calendar_feed, notice, wait_entry, strike, given_up, supervision, outage`,
-  `drop index booking_by_start, booking_untold, booking_freed, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
+  `drop index booking_offered, booking_by_start, booking_untold, booking_freed, booking_in_use, booking_to_come, booking_held, booking_of_bundle, booking_of_series`,
   `alter table booking drop column planned_to, drop column end_reason, drop column ended_by, drop column ended_at,
-    drop column warned_at, drop column check_in_from, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
+    drop column warned_at, drop column offered_at, drop column offered_to, drop column check_in_from, drop column series_id, drop column bundle_id, drop column note, drop column override_reason,
     drop column overrides_at, drop column overrides, drop column held_for`,
   `alter table workshop add column booking_horizon_days int not null default 90 check (booking_horizon_days between 1 and 1000)`,
   `update workshop set booking_horizon_days = least(1000, (s.settings ->> 'days')::int) from booking_setting s

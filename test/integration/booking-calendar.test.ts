@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BookingModule } from '../../src/modules/booking/index.js';
 import { machineEntities } from '../../src/modules/machines/index.js';
-import { BookingCalls, codes, day, faults, hour, iso, minute } from '../support/booking-calls.js';
+import { BookingCalls, codes, day, faults, hour, iso } from '../support/booking-calls.js';
 import { addBooking, addClosure, addMachine, both } from '../support/builders.js';
 import { type Answer, type HttpWorkshop, type Person, startHttpWorkshop } from '../support/http-workshop.js';
 
@@ -94,32 +94,6 @@ describe('alternatives', () => {
   });
 });
 
-describe('alternatives far from the wish', () => {
-  it('are found behind nights, and behind a week in which the member has used up all', async () => {
-    const machineId = await machine();
-    await calls.setting('outside-opening-hours', openDaily('08:00', '20:00'), machineId);
-    await calls.setting('week-limit', { bookings: 1 }, machineId);
-    const monday = Math.ceil((noon - 4 * day - 12 * hour) / (7 * day)) * 7 * day + 4 * day + 7 * day;
-    const member = await workshop.person('member');
-    for (const week of [0, 1])
-      await addBooking(workshop.database, {
-        machineId,
-        memberId: member.id,
-        from: monday + (7 * week + 4) * day + 9 * hour,
-      });
-    const from = monday + 9 * hour;
-    await addBooking(workshop.database, { machineId, memberId: piotr.id, from });
-    const query = `machine=${machineId}&from=${iso(from)}&to=${iso(from + hour)}`;
-    const { body } = await calls.call(member, 'GET', `/bookings/preview?${query}`);
-    expect(codes({ body } as Answer)).toEqual(['week-limit']);
-    expect(body.alternatives).toHaveLength(3);
-    const weeks = new Set(
-      body.alternatives.map((slot: { from: string }) => Math.floor((Date.parse(slot.from) - monday) / (7 * day))),
-    );
-    expect([...weeks].filter((week) => week === 0 || week === 1)).toEqual([]);
-  });
-});
-
 describe('machines that need each other', () => {
   it('are booked, moved, handed over and cancelled as one', async () => {
     const [laser, extractor, compressor] = [await machine(), await machine(), await machine()];
@@ -136,6 +110,7 @@ describe('machines that need each other', () => {
     const moved = await calls.change(anna, booking, { from: at(3), to: at(4) });
     expect(await all()).toEqual(three({ state: 'confirmed', member_id: anna.id, from: new Date(at(3)) }));
     await calls.post(anna, moved.body.id, 'hand-over', { email: piotr.email });
+    await calls.post(piotr, moved.body.id, 'accept');
     expect(await all()).toEqual(three({ state: 'confirmed', member_id: piotr.id, from: new Date(at(3)) }));
     await calls.call(piotr, 'DELETE', `/bookings/${booking.id}`);
     await calls.post(piotr, booking.id, 'restore');
@@ -352,56 +327,6 @@ describe('names', () => {
     expect(await seen(piotr, machineId)).toEqual([null, null]);
     await workshop.database.query(`update member set hides_name = false where id = $1`, [anna.id]);
     await workshop.database.query(`update workshop set booking_names = 'staff'`);
-  });
-});
-
-describe('free times', () => {
-  const free = async (as: Person, machineId: string, query: string): Promise<Answer> =>
-    await calls.call(as, 'GET', `/machines/${machineId}/free-times?${query}`);
-
-  it('are those that may be booked, from the first start to the last end', async () => {
-    const machineId = await machine();
-    await calls.booked(piotr, machineId);
-    await outage(machineId, noon + 3 * hour, noon + 4 * hour);
-    const { body } = await free(anna, machineId, `minutes=60&from=${at(-2)}&to=${at(6)}`);
-    expect(body).toEqual({
-      machineId,
-      minutes: 60,
-      items: [
-        { from: at(-2), to: at(0) },
-        { from: at(1), to: at(3) },
-        { from: at(4), to: at(6) },
-      ],
-    });
-    expect((await free(anna, machineId, `minutes=150&from=${at(-2)}&to=${at(6)}`)).body.items).toEqual([]);
-  });
-
-  it('ask the rules for the caller', async () => {
-    const machineId = await machine();
-    await calls.setting('minimum-notice', { minutes: 24 * 60 }, machineId);
-    const now = workshop.clock.wallMs();
-    const { body } = await free(anna, machineId, `minutes=30&from=${iso(now)}&to=${iso(now + 2 * day)}`);
-    expect(Date.parse(body.items[0].from)).toBeGreaterThanOrEqual(now + day);
-    expect(Date.parse(body.items[0].from)).toBeLessThan(now + day + 16 * minute);
-    await calls.setting('too-long', { minutes: 15 }, machineId);
-    expect((await free(anna, machineId, 'minutes=30')).body.items).toEqual([]);
-  });
-
-  it('are searched for so often a minute, and no more', async () => {
-    const [machineId, member] = [await machine(), await workshop.person('member')];
-    const ask = async (): Promise<number> =>
-      (await free(member, machineId, `minutes=60&from=${at(0)}&to=${at(1)}&limit=1`)).status;
-    const answers = await Promise.all(Array.from({ length: 121 }, ask));
-    expect(answers.filter((status) => status === 429)).toHaveLength(1);
-    const preview = `/bookings/preview?machine=${machineId}&from=${at(0)}&to=${at(1)}`;
-    expect((await calls.call(member, 'GET', preview)).status).toBe(429);
-    workshop.clock.forward(minute);
-    expect(await ask()).toBe(200);
-  });
-
-  it('are of a machine that exists, and of a length that makes sense', async () => {
-    expect((await free(anna, '018f0000-0000-7000-8000-000000000000', 'minutes=30')).status).toBe(404);
-    expect(faults(await free(anna, await machine(), 'minutes=0'))).toEqual(['minutes']);
   });
 });
 

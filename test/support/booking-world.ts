@@ -2,6 +2,7 @@ import type { Booking, Role } from '../../src/contracts/http/index.js';
 import type { CallerIdentity } from '../../src/modules/auth/index.js';
 import { BookingChangesService } from '../../src/modules/booking/booking-changes.service.js';
 import { BookingService } from '../../src/modules/booking/booking.service.js';
+import { HandOverService } from '../../src/modules/booking/hand-over.service.js';
 import { BookingDesk, Denied } from '../../src/modules/booking/index.js';
 import { SeriesService } from '../../src/modules/booking/series.service.js';
 import { Failure } from '../../src/platform/http/failure.js';
@@ -133,12 +134,13 @@ export async function makeWorld(workshop: HttpWorkshop, day: number): Promise<Wo
   const services = {
     bookings: app.get(BookingService),
     changes: app.get(BookingChangesService),
+    handOvers: app.get(HandOverService),
     series: app.get(SeriesService),
     desk: app.get(BookingDesk),
   };
 
   async function does(operation: Operation, known: readonly Known[]): Promise<Ack[]> {
-    const { bookings, changes, series, desk } = services;
+    const { bookings, changes, handOvers, series, desk } = services;
     const by = callers[operation.member % callers.length]!;
     const machineId = machineIds[operation.machine % 5]!;
     const from = day + operation.slot * slotMs;
@@ -202,7 +204,7 @@ export async function makeWorld(workshop: HttpWorkshop, day: number): Promise<Wo
       case 'restore':
         return [ackOf(await changes.restore(change))];
       case 'hand-over':
-        return [ackOf(await changes.handOver({ by: staff, id }, { memberId: by.memberId }))];
+        return [ackOf(await handOvers.handOver({ by: staff, id }, { memberId: by.memberId }))];
       case 'approve':
         return [ackOf(await changes.approve({ by: staff, id }))];
       case 'decline':

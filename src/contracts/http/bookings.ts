@@ -57,6 +57,8 @@ export const booking = z.object({
   /** Refusals that staff set aside; why is for staff and the member. */
   overrides: z.array(z.string()),
   overrideReason: z.string().nullable(),
+  /** It waits for somebody to take it over: told to whoever has it and to whom it is offered. */
+  offeredTo: z.boolean(),
   note: z.string().nullable(),
   /** The booking that this machine was booked along with. */
   bundleId: id.nullable(),
@@ -82,6 +84,8 @@ export const bookingQuery = listQuery.extend({
   order: z.enum(['id', 'from']).default('id'),
   /** Only those that are held, and wait for that. */
   heldFor: z.enum(['approval', 'claim']).optional(),
+  /** Nothing but what others want to hand over to the caller. */
+  offered: z.enum(['true', 'false']).default('false'),
 });
 export type BookingQuery = z.infer<typeof bookingQuery>;
 
@@ -95,7 +99,10 @@ export const bookingChange = z.strictObject({
 });
 export type BookingChange = z.infer<typeof bookingChange>;
 
-/** To another member, by id (staff) or e-mail address; the slot is never free in between. */
+/**
+ * To another member; the slot is never free in between. By staff, with id or e-mail address: at once. By a member, with e-mail
+ * address: an offer, answered the same whoever has that address; the booking stays until it is accepted.
+ */
 export const handOverRequest = z
   .strictObject({ memberId: id.optional(), email: z.email().max(254).optional(), override: override.optional() })
   .refine(({ memberId, email }) => (memberId === undefined) !== (email === undefined), {

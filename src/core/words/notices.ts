@@ -28,6 +28,11 @@ export interface NoticeParams {
   'booking-not-approved': NamedTime;
   /** To whom has it now. */
   'handed-over': NamedTime & { readonly name: string };
+  /** To who may take it over. */
+  'hand-over-offered': NamedTime & { readonly name: string };
+  /** To whom had it, or still has it. */
+  'hand-over-accepted': NamedTime;
+  'hand-over-declined': NamedTime;
   /** To whom had it, when staff did it. */
   'handed-on-by-staff': NamedTime;
   'series-made-by-staff': NamedMachine & { readonly count: number };
@@ -102,6 +107,20 @@ export const noticeWords: { readonly [Kind in NoticeKind]: Words<NoticeParams[Ki
   'handed-over': {
     pl: (p, zone) => `${p.name} przekazuje Ci rezerwację: ${pl(p, zone)}.`,
     en: (p, zone) => `${p.name} hands a booking over to you: ${en(p, zone)}.`,
+  },
+  'hand-over-offered': {
+    pl: (p, zone) =>
+      `${p.name} chce Ci przekazać rezerwację: ${pl(p, zone)}. Przyjmij ją albo odmów na stronie „Moje rezerwacje”.`,
+    en: (p, zone) =>
+      `${p.name} wants to hand a booking over to you: ${en(p, zone)}. Accept or decline it in My bookings.`,
+  },
+  'hand-over-accepted': {
+    pl: (p, zone) => `Przekazana rezerwacja została przyjęta i nie jest już Twoja: ${pl(p, zone)}.`,
+    en: (p, zone) => `The booking that you handed over is accepted and no longer yours: ${en(p, zone)}.`,
+  },
+  'hand-over-declined': {
+    pl: (p, zone) => `Przekazywana rezerwacja nie została przyjęta i nadal jest Twoja: ${pl(p, zone)}.`,
+    en: (p, zone) => `The booking that you offered is not accepted and is still yours: ${en(p, zone)}.`,
   },
   'handed-on-by-staff': {
     pl: (p, zone) => `Obsługa przekazała komuś innemu Twoją rezerwację: ${pl(p, zone)}.`,

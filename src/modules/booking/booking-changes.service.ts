@@ -1,29 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import type { Booking, BookingChange, HandOverRequest } from '../../contracts/http/index.js';
+import type { Booking, BookingChange } from '../../contracts/http/index.js';
 import { Failure } from '../../platform/http/failure.js';
-import { type CallerIdentity, isStaff } from '../auth/index.js';
+import { isStaff } from '../auth/index.js';
 import { Notices } from '../notices/index.js';
 import { notFitting } from '../not-fitting.js';
-import { Alternatives } from './alternatives.js';
-import { cut, ended, isAhead, type KnownBooking } from './booking-record.js';
+import { cut, ended, isAhead } from './booking-record.js';
 import { type Deed, BookingTrail, timeOf as noticeTime } from './booking-trail.js';
-import { BookingRepository, type Bundle } from './booking.repository.js';
+import { BookingRepository } from './booking.repository.js';
 import { shown, timeOf } from './booking.service.js';
-import { type Also, CalendarWriter, type CalendarWrite } from './calendar-writer.js';
+import { BundleChanges, type Change, mustBeAhead, type Plan } from './bundle-changes.js';
+import type { Also } from './calendar-writer.js';
 import { guardsOf } from './guards.js';
-import { Denied, Placer, type Placing } from './placer.js';
-import type { Statements } from './statements.js';
+import { Placer } from './placer.js';
 
 /** So long a cancellation can be taken back. */
 export const undoMs = 15_000;
-
-interface Change {
-  readonly by: CallerIdentity;
-  readonly id: string;
-  /** The version that the caller saw; undefined: whatever it is. */
-  readonly seen?: number | undefined;
-}
-type Plan = (on: Statements, bundle: Bundle, now: number) => Promise<CalendarWrite>;
 
 const asBooked = { state: 'confirmed', heldFor: null, expiresAt: null } as const;
 
@@ -33,8 +24,7 @@ export class BookingChangesService {
   constructor(
     private readonly bookings: BookingRepository,
     private readonly placer: Placer,
-    private readonly writer: CalendarWriter,
-    private readonly alternatives: Alternatives,
+    private readonly changes: BundleChanges,
     private readonly trail: BookingTrail,
     private readonly notices: Notices,
   ) {}
@@ -108,40 +98,6 @@ export class BookingChangesService {
     });
   }
 
-  /** To another member; the time is never free in between. */
-  async handOver(change: Change, request: HandOverRequest): Promise<Booking> {
-    const { by } = change;
-    if (request.override !== undefined && !isStaff(by)) throw new Failure('not-allowed');
-    const memberId = await this.receiver(by, request);
-    let giver: KnownBooking | undefined;
-    const also: Also = async (tx, written) => {
-      const main = written.find(({ bundleId }) => bundleId === null)!;
-      const { memberId: from, memberName: name } = giver!;
-      const subject = { kind: 'booking', id: main.id } as const;
-      const params = { ...noticeTime(main), name };
-      await this.notices.tell(tx, { memberId, kind: 'handed-over', params, subject });
-      if (from !== by.memberId) await this.trail.tell(tx, from, 'handed-on-by-staff', main);
-      await this.trail.record(tx, by, from, main, { action: 'booking-handed-over', detail: { to: memberId } });
-    };
-    return await this.run(change, also, async (on, former, now) => {
-      const { main } = former;
-      mustBeAhead(main, now);
-      if (main.isOn) throw new Failure('machine-still-on');
-      if (main.memberId === memberId)
-        throw notFitting(request.email === undefined ? 'memberId' : 'email', 'same-member');
-      giver = main;
-      const placing: Placing = {
-        machineId: main.machineId,
-        memberId,
-        during: main,
-        former,
-        by: by.memberId,
-        overrideReason: request.override?.reason,
-      };
-      return await this.placer.plan(on, placing, now);
-    });
-  }
-
   async approve(change: Change): Promise<Booking> {
     const deed = { action: 'booking-approved', tells: 'booking-approved', always: true } as const;
     return await this.run(change, deed, async (on, former, now) => {
@@ -171,46 +127,12 @@ export class BookingChangesService {
     });
   }
 
-  /** The booking and what takes time along with it, as it is at the very moment of deciding. */
   private async run(change: Change, leaves: Deed | Also, plan: Plan): Promise<Booking> {
-    const { by, id, seen } = change;
-    try {
-      const written = await this.writer.write(async (on, now) => {
-        const former = await this.mine(by, await this.bookings.bundle(on, id));
-        if (former.main.id !== id) throw new Failure('booked-along');
-        if (seen !== undefined && seen !== former.main.version) throw new Failure('stale-version');
-        const also = typeof leaves === 'function' ? leaves : this.trail.of(by, former.main.memberId, leaves);
-        return { ...(await plan(on, former, now)), also };
-      });
-      return shown(
-        written.find((booking) => booking.id === id)!,
-        by,
-      );
-    } catch (error) {
-      throw error instanceof Denied ? await this.alternatives.instead(error, [error.placing]) : error;
-    }
+    const { by } = change;
+    const written = await this.changes.run(change, async (on, former, now) => {
+      const also = typeof leaves === 'function' ? leaves : this.trail.of(by, former.main.memberId, leaves);
+      return { ...(await plan(on, former, now)), also };
+    });
+    return shown(written, by);
   }
-
-  /** Someone else's booking does not exist, but for staff. */
-  private async mine(by: CallerIdentity, bundle: Bundle | undefined): Promise<Bundle> {
-    if (bundle === undefined || (bundle.main.memberId !== by.memberId && !isStaff(by))) throw new Failure('not-found');
-    const { main, along } = bundle;
-    return { main, along: along.filter(({ endedAt }) => endedAt === main.endedAt) };
-  }
-
-  private async receiver(by: CallerIdentity, { memberId, email }: HandOverRequest): Promise<string> {
-    if (memberId !== undefined) {
-      if (!isStaff(by)) throw new Failure('not-allowed');
-      return memberId;
-    }
-    const found = await this.bookings.memberByEmail(email ?? '');
-    if (found === undefined) throw notFitting('email', 'unknown-member');
-    return found;
-  }
-}
-
-function mustBeAhead(main: KnownBooking, now: number): void {
-  if (!isAhead(main, now)) throw new Failure('conflict');
-  // What becomes of an offer is for the wait list to know.
-  if (main.heldFor === 'claim') throw new Failure('claim-or-leave');
 }

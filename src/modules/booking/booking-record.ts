@@ -20,6 +20,9 @@ export interface BookingRecord extends Interval {
   readonly seriesId: string | null;
   /** Since when its member could come, however long ago it began; null: all along. */
   readonly checkInFrom: number | null;
+  /** Whom it waits for to take it over; null with a time: nobody has the address. */
+  readonly offeredTo: string | null;
+  readonly offeredAt: number | null;
   readonly warnedAt: number | null;
   readonly endedAt: number | null;
   readonly endedBy: string | null;
@@ -52,6 +55,7 @@ type Time =
   | 'expires_at'
   | 'overrides_at'
   | 'check_in_from'
+  | 'offered_at'
   | 'warned_at'
   | 'ended_at'
   | 'planned_to'
@@ -61,7 +65,7 @@ type Column<Name extends Time, Of = Date | null> = Readonly<Record<Name, Of>>;
 export interface BookingRow
   extends
     Column<'from' | 'to' | 'created_at', Date>,
-    Column<'expires_at' | 'overrides_at' | 'check_in_from' | 'warned_at' | 'ended_at' | 'planned_to'> {
+    Column<'expires_at' | 'overrides_at' | 'check_in_from' | 'offered_at' | 'warned_at' | 'ended_at' | 'planned_to'> {
   readonly id: string;
   readonly machine_id: string;
   readonly member_id: string;
@@ -72,6 +76,7 @@ export interface BookingRow
   readonly note: string | null;
   readonly bundle_id: string | null;
   readonly series_id: string | null;
+  readonly offered_to: string | null;
   readonly ended_by: string | null;
   readonly end_reason: Booking['endReason'];
   readonly version: number;
@@ -104,6 +109,8 @@ export const fromRow = (row: BookingRow): KnownBooking => ({
   bundleId: row.bundle_id,
   seriesId: row.series_id,
   checkInFrom: ms(row.check_in_from),
+  offeredTo: row.offered_to,
+  offeredAt: ms(row.offered_at),
   warnedAt: ms(row.warned_at),
   endedAt: ms(row.ended_at),
   endedBy: row.ended_by,
@@ -140,6 +147,8 @@ export const toWritten = (record: BookingRecord): object => ({
   bundle_id: record.bundleId,
   series_id: record.seriesId,
   check_in_from: date(record.checkInFrom),
+  offered_to: record.offeredTo,
+  offered_at: date(record.offeredAt),
   warned_at: date(record.warnedAt),
   ended_at: date(record.endedAt),
   ended_by: record.endedBy,
@@ -150,6 +159,9 @@ export const toWritten = (record: BookingRecord): object => ({
   created_at: date(record.createdAt),
   gives_up: record.givesUp === true,
 });
+
+/** Nobody is to take it over. */
+export const notOffered = { offeredTo: null, offeredAt: null } as const;
 
 /** As it is to be next. */
 export const changed = <Of extends BookingRecord>(record: Of, change: Partial<BookingRecord>): Of => ({
@@ -169,6 +181,7 @@ export const ended = <Of extends BookingRecord>(
     endedBy: by,
     endReason: as,
     givesUp: as === 'cancelled' && isTheirs(record, by),
+    ...notOffered,
   });
 
 /** Of one that nobody came to so far, changed by whose it is: what is given up of it may be given up too late. */
@@ -187,6 +200,7 @@ export const cut = <Of extends BookingRecord>(
     endedAt: at,
     endedBy: by,
     endReason: as,
+    ...notOffered,
   });
 
 /** It takes time that is not over yet, and so can be changed or given up. */

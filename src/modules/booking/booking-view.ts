@@ -21,7 +21,8 @@ export const mayKnowWho = (
 /** What the viewer may know of a booking: all of one's own, and for those who run the place of everybody's; else when it is. */
 export function bookingView(booking: KnownBooking, viewer: Viewer): Booking {
   const whole = booking.memberId === viewer.by.memberId || seesOthers(viewer.by);
-  const named = mayKnowWho(viewer, booking);
+  const isReceiver = booking.offeredTo === viewer.by.memberId;
+  const named = isReceiver || mayKnowWho(viewer, booking);
   return {
     id: booking.id,
     machineId: booking.machineId,
@@ -35,6 +36,7 @@ export function bookingView(booking: KnownBooking, viewer: Viewer): Booking {
     checkInBy: whole ? iso(checkInBy(booking)) : null,
     overrides: whole ? [...booking.overrides] : [],
     overrideReason: whole ? booking.overrideReason : null,
+    offeredTo: (whole || isReceiver) && booking.offeredAt !== null,
     note: whole ? booking.note : null,
     bundleId: whole ? booking.bundleId : null,
     seriesId: whole ? booking.seriesId : null,

@@ -25,6 +25,7 @@ import { Returns } from '../../platform/http/returns.js';
 import { Allow, Caller, type CallerIdentity } from '../auth/index.js';
 import { BookingChangesService } from './booking-changes.service.js';
 import { BookingService } from './booking.service.js';
+import { HandOverService } from './hand-over.service.js';
 import { etagOf, mustHaveSeen, seenVersion } from './if-match.js';
 
 /** Every answer that is one booking carries its version as ETag. */
@@ -33,6 +34,7 @@ export class BookingController {
   constructor(
     private readonly bookings: BookingService,
     private readonly changes: BookingChangesService,
+    private readonly handOvers: HandOverService,
   ) {}
 
   @Get()
@@ -134,7 +136,37 @@ export class BookingController {
     @Body({ schema: handOverRequest }) request: HandOverRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Booking> {
-    return tagged(reply, await this.changes.handOver({ by, id, seen: seenVersion(ifMatch) }, request));
+    return tagged(reply, await this.handOvers.handOver({ by, id, seen: seenVersion(ifMatch) }, request));
+  }
+
+  @Delete(':id/hand-over')
+  @Allow('member')
+  @Returns(200, booking)
+  async takeBack(
+    @Caller() by: CallerIdentity,
+    @Param('id', { schema: idSchema }) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Booking> {
+    return tagged(reply, await this.handOvers.takeBack({ by, id }));
+  }
+
+  @Post(':id/accept')
+  @Allow('member')
+  @Returns(200, booking)
+  async accept(
+    @Caller() by: CallerIdentity,
+    @Param('id', { schema: idSchema }) id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Booking> {
+    return tagged(reply, await this.handOvers.accept({ by, id, seen: seenVersion(ifMatch) }));
+  }
+
+  @Post(':id/decline-hand-over')
+  @Allow('member')
+  @Returns(204)
+  async declineHandOver(@Caller() by: CallerIdentity, @Param('id', { schema: idSchema }) id: string): Promise<void> {
+    await this.handOvers.decline({ by, id });
   }
 
   @Post(':id/approve')

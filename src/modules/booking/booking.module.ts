@@ -12,9 +12,11 @@ import { BookingTrail } from './booking-trail.js';
 import { BookingController } from './booking.controller.js';
 import { BookingRepository } from './booking.repository.js';
 import { BookingService } from './booking.service.js';
+import { BundleChanges } from './bundle-changes.js';
 import { CalendarRepository } from './calendar.repository.js';
 import { CalendarWriter } from './calendar-writer.js';
 import { GroundRepository } from './ground.repository.js';
+import { HandOverService } from './hand-over.service.js';
 import { Placer } from './placer.js';
 import { SearchLimits } from './search-limits.js';
 import { SeriesController } from './series.controller.js';
@@ -40,6 +42,8 @@ import { SlotSearch } from './slot-search.js';
     GroundRepository,
     SlotSearch,
     SearchLimits,
+    BundleChanges,
+    HandOverService,
   ],
   exports: [BookingRepository, BookingFactsRepository, BookingDesk, SlotSearch, Alternatives],
 })

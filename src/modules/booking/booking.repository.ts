@@ -94,6 +94,17 @@ export class BookingRepository {
     return (await on<BookingRow>(wholeSeries, [seriesId])).map(fromRow);
   }
 
+  /** What others want to hand over to the member, soonest first. */
+  async offeredTo(memberId: string, now: number): Promise<KnownBooking[]> {
+    const rows = await this.db.query<BookingRow>(
+      `select ${columns} from booking b
+       where b.offered_to = $1 and upper(b.during) > $2 and b.state <> 'done' and ${takesTime('b', '$2')}
+       order by b.during, b.id limit 100`,
+      [memberId, new Date(now)],
+    );
+    return rows.map(fromRow);
+  }
+
   async machinesOfGroup(groupId: string): Promise<string[]> {
     const rows = await this.db.query<{ id: string }>(
       `select id from machine where machine_group_id = $1 and retired_at is null order by slug`,

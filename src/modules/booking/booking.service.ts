@@ -54,6 +54,10 @@ export class BookingService {
     if (query.from !== undefined && query.to !== undefined) timeOf(query.from, query.to);
     const { bookingNames: names } = await this.workshop.get();
     const now = this.clock.wallMs();
+    if (query.offered === 'true') {
+      const offered = await this.bookings.offeredTo(by.memberId, now);
+      return { items: offered.map((booking) => bookingView(booking, { by, names })), next: null };
+    }
     const { items, next } = seesOthers(by)
       ? await this.bookings.list(query, now)
       : await this.bookings.list(recent(query, now), now, by.memberId);
@@ -63,7 +67,8 @@ export class BookingService {
   /** Someone else's booking does not exist, but for those who run the place. */
   async get(by: CallerIdentity, id: string): Promise<Booking> {
     const booking = await this.bookings.find(eachAlone(this.db), id);
-    if (booking === undefined || (booking.memberId !== by.memberId && !seesOthers(by))) throw new Failure('not-found');
+    const concerned = booking !== undefined && [booking.memberId, booking.offeredTo].includes(by.memberId);
+    if (booking === undefined || (!concerned && !seesOthers(by))) throw new Failure('not-found');
     return shown(booking, by);
   }
 

@@ -95,7 +95,7 @@ export const bookingFacts = {
 export const bookingColumns = (b: string): string => `
   ${b}.id, ${b}.machine_id, ${b}.member_id, lower(${b}.during) as "from", upper(${b}.during) as "to", ${b}.state, ${b}.held_for,
   ${b}.expires_at, ${b}.overrides, ${b}.overrides_at, ${b}.override_reason, ${b}.note, ${b}.bundle_id, ${b}.series_id,
-  ${b}.check_in_from, ${b}.warned_at, ${b}.ended_at,
+  ${b}.check_in_from, ${b}.offered_to, ${b}.offered_at, ${b}.warned_at, ${b}.ended_at,
   ${b}.ended_by, ${b}.end_reason, ${b}.planned_to, ${b}.version, ${b}.created_by, ${b}.created_at,
   (select json_build_object('name', bp.name, 'hidesName', bp.hides_name) from member bp where bp.id = ${b}.member_id) as member,
   (select json_build_object('name', bm.name, 'exclusiveGroupId', bm.exclusive_group_id,
@@ -115,7 +115,7 @@ const locked = (table: string, ids: string, versions: string, after: string): st
 const bumped = (table: string, ids: string): string =>
   `update ${table} t set version = t.version + 1 from ready where ready.yes and t.id = any (${ids}::uuid[]) returning t.id`;
 const columns = `id, machine_id, member_id, during, state, held_for, expires_at, overrides, overrides_at, override_reason, note, bundle_id,
-      series_id, check_in_from, warned_at, ended_at, ended_by, end_reason, planned_to, version, created_by, created_at`;
+      series_id, check_in_from, offered_to, offered_at, warned_at, ended_at, ended_by, end_reason, planned_to, version, created_by, created_at`;
 
 /**
  * Bookings as they are to be from now on, new ones and changed ones, unless a version moved since the facts were read: then
@@ -130,7 +130,7 @@ export const writeBookings = {
     select w.*, tstzrange(w."from", w."to") as during from jsonb_to_recordset($2::jsonb) as w (
       id uuid, machine_id uuid, member_id uuid, "from" timestamptz, "to" timestamptz, state text, held_for text,
       expires_at timestamptz, overrides text[], overrides_at timestamptz, override_reason text, note text, bundle_id uuid, series_id uuid,
-      check_in_from timestamptz, warned_at timestamptz, ended_at timestamptz, ended_by uuid, end_reason text, planned_to timestamptz,
+      check_in_from timestamptz, offered_to uuid, offered_at timestamptz, warned_at timestamptz, ended_at timestamptz, ended_by uuid, end_reason text, planned_to timestamptz,
       version bigint, created_by uuid, created_at timestamptz, gives_up boolean)),
   locked_members as materialized (${locked('member', '$3', '$4', 'true')}),
   locked_groups as materialized (
@@ -164,7 +164,8 @@ export const writeBookings = {
       state = excluded.state, held_for = excluded.held_for, expires_at = excluded.expires_at, overrides = excluded.overrides,
       overrides_at = excluded.overrides_at,
       override_reason = excluded.override_reason, note = excluded.note, bundle_id = excluded.bundle_id,
-      series_id = excluded.series_id, check_in_from = excluded.check_in_from, warned_at = excluded.warned_at, ended_at = excluded.ended_at,
+      series_id = excluded.series_id, check_in_from = excluded.check_in_from,
+      offered_to = excluded.offered_to, offered_at = excluded.offered_at, warned_at = excluded.warned_at, ended_at = excluded.ended_at,
       ended_by = excluded.ended_by, end_reason = excluded.end_reason, planned_to = excluded.planned_to,
       version = excluded.version
     returning ${bookingColumns('b')})

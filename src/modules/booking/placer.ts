@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FormerBooking } from '../../core/booking/facts.js';
 import type { Interval } from '../../core/interval.js';
 import { IdSource } from '../../platform/ids/ids.js';
-import { type BookingRecord, changed, ended, isAhead, isTheirs } from './booking-record.js';
+import { type BookingRecord, changed, ended, isAhead, isTheirs, notOffered } from './booking-record.js';
 import type { Bundle } from './booking.repository.js';
 import type { CalendarWrite } from './calendar-writer.js';
 import { decideAt, type Ground, type Verdict, type Will } from './ground.js';
@@ -75,7 +75,8 @@ export class Placer {
   /** The booking itself first, then those along with it. */
   records(ground: Ground, placing: Placing, verdict: Allowed, now: number): BookingRecord[] {
     const { former, during, memberId } = placing;
-    const shared = { from: during.from, to: during.to, memberId, ...stateOf(placing, verdict) };
+    // An offer to take it over is about the booking as it was.
+    const shared = { from: during.from, to: during.to, memberId, ...stateOf(placing, verdict), ...notOffered };
     const setAsideAt = (machineId: string, before: BookingRecord | undefined) =>
       overridesOf(placing, before, verdict.setAside.get(machineId) ?? [], now);
     const own = { ...ownOf(placing, now), ...setAsideAt(placing.machineId, former?.main) };
@@ -121,6 +122,7 @@ export class Placer {
       bundleId: null,
       seriesId: seriesId ?? null,
       checkInFrom: now,
+      ...notOffered,
       warnedAt: null,
       endedAt: null,
       endedBy: null,
