@@ -70,7 +70,7 @@ export interface Ack {
     | undefined;
 }
 
-/** What is no fault of the service: taken, refused, changed meanwhile, over, somebody else's. */
+/** What is no fault of the service: taken, refused, changed meanwhile, over, somebody else’s, held for who waits. */
 const expected = new Set([
   'slot-taken',
   'needed-machine-taken',
@@ -79,6 +79,7 @@ const expected = new Set([
   'conflict',
   'undo-too-late',
   'not-found',
+  'claim-or-leave',
 ]);
 
 export interface World {
