@@ -31,7 +31,8 @@ const freedForOthers = `
           and b.machine_id = m.id and upper(b.during) > $1::timestamptz and b.member_id <> p.id
           and ($8::uuid is null or (b.id <> $8::uuid and b.bundle_id is distinct from $8::uuid))
           and exists (select from wait_entry e where ${waitsFor('e', 'waiting')})
-          and not exists (select from wait_entry e where e.member_id = p.id and ${waitsFor('e', 'waiting', 'offered')})`;
+          and not exists (select from wait_entry e where e.booking_id = $8::uuid
+            or (e.member_id = p.id and ${waitsFor('e', 'waiting', 'offered')}))`;
 
 /**
  * $1 now, $2 machine, $3 member, $4 and $5 the time that is looked at, $6 and $7 the weeks it touches, $8 a booking that is
