@@ -253,6 +253,37 @@ describe('a session that runs into a closure', () => {
   });
 });
 
+describe('a running session', () => {
+  it('has a grace when its booking is cut short at once, and none when that was known in time', async () => {
+    const gate = await gateAt({ hazard: 'medium' });
+    const staff = await workshop.person('staff');
+    const from = Math.floor(now()) - minute;
+    const id = await addBooking(workshop.database, { machineId: gate.machineId, memberId: anna.id, from });
+    await gate.tap(card);
+    const decided = async (at = now()) => {
+      const snapshots = await workshop.app.get(AccessRepository).loadSessionFacts(at);
+      const { facts, ...session } = snapshots.find(({ machineId }) => machineId === gate.machineId)!;
+      return decideContinue(facts, { ...session, warned: false, withdrawn: undefined });
+    };
+    const endAt = async (to: number): Promise<void> => {
+      const path = `/api/v1/bookings/${id}`;
+      const { version } = (await workshop.call('GET', path, { as: staff })).body;
+      const body = { to: new Date(to).toISOString() };
+      const answer = await workshop.call('PATCH', path, { as: staff, body, headers: { 'if-match': `"${version}"` } });
+      expect(answer.status).toBe(200);
+    };
+    const late = Math.floor(now()) + 3 * hour;
+    await endAt(late);
+    expect(await decided()).toEqual({ go: 'on', until: late });
+    const soon = Math.floor(now()) + 90 * minute;
+    await endAt(soon);
+    expect(await decided(soon)).toEqual({ go: 'off', reason: 'booking-ended' });
+    const atOnce = Math.floor(now()) + 1_000;
+    await endAt(atOnce);
+    expect(await decided(atOnce)).toMatchObject({ go: 'out', code: 'booking-ends', until: atOnce + minute });
+  });
+});
+
 describe('the end of a booking at a machine that works', () => {
   it('moves for the session and not for the booking, never into the next one', async () => {
     const gate = await gateAt({});

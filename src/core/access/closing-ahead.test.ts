@@ -55,6 +55,7 @@ describe('a session that runs into it', () => {
     hardEnd: ownBooking.to,
     bookingLost: false,
     displaced: false,
+    knownEnd: undefined,
     warned: false,
     withdrawn: undefined,
   };

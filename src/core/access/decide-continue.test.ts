@@ -8,7 +8,14 @@ import { accessRules } from './rules/index.js';
 
 const second = 1_000;
 const plain = factsOf();
-const running = { hardEnd: ownBooking.to, bookingLost: false, displaced: false, warned: false, withdrawn: undefined };
+const running = {
+  hardEnd: ownBooking.to,
+  knownEnd: undefined,
+  bookingLost: false,
+  displaced: false,
+  warned: false,
+  withdrawn: undefined,
+};
 const decide = (change: Partial<AccessFacts>, session: Partial<Parameters<typeof decideContinue>[1]> = {}) =>
   decideContinue(factsOf({ tap: undefined, session: ownSession, ...change }), { ...running, ...session });
 const suspended = { member: { ...plain.member!, suspended: true } };
@@ -115,6 +122,24 @@ describe('a session without a booking', () => {
       go: 'off',
       reason: 'booked-by-other',
     });
+  });
+});
+
+describe('a booking that is cut short', () => {
+  const cut = (hardEnd: number, since?: number, knownEnd = ownBooking.to) =>
+    decide({}, { hardEnd, knownEnd, withdrawn: since === undefined ? undefined : { since } });
+
+  it('leaves the same grace, but no more than there was', () => {
+    for (const hardEnd of [now + second, now, now - second])
+      expect(cut(hardEnd)).toMatchObject({ go: 'out', code: 'booking-ends', until: now + 60 * second });
+    expect(cut(now - 59 * second, now - 59 * second)).toMatchObject({ go: 'out', until: now + second });
+    expect(cut(now - 60 * second, now - 60 * second)).toEqual({ go: 'off', reason: 'booking-ended' });
+    expect(cut(now, undefined, now + 5 * second)).toMatchObject({ go: 'out', until: now + 5 * second });
+  });
+
+  it('is an end like any other when that is as far away', () => {
+    expect(cut(now + 60 * second)).toEqual({ go: 'on', until: now + 60 * second });
+    expect(cut(ownBooking.to)).toEqual({ go: 'on', until: ownBooking.to });
   });
 });
 

@@ -33,6 +33,7 @@ const continueRules = accessRules.filter(({ asked }) => asked === 'start-and-con
  * The same rules as at the tap, asked each second for a session that is open.
  *
  * @param hardEnd end of its booking; undefined: none
+ * @param knownEnd the end that its member could reckon with so far; later than `hardEnd`: the booking was cut short
  * @param bookingLost the booking was cancelled, released or moved away
  * @param displaced it has no booking, and somebody's booking began that it could not be warned of
  * @param warned it was warned for the last time that it would end
@@ -42,6 +43,7 @@ export function decideContinue(
   facts: AccessFacts,
   session: {
     readonly hardEnd: number | undefined;
+    readonly knownEnd: number | undefined;
     readonly bookingLost: boolean;
     readonly displaced: boolean;
     readonly warned: boolean;
@@ -49,18 +51,23 @@ export function decideContinue(
   },
 ): ContinueDecision {
   const { now, machine } = facts;
-  if (session.hardEnd !== undefined && session.hardEnd <= now && !session.bookingLost)
+  const since = session.withdrawn?.since ?? now;
+  const grace = since + withdrawalGraceMs[machine.hazard];
+  const { hardEnd, knownEnd } = session;
+  const cutShort = hardEnd !== undefined && knownEnd !== undefined && hardEnd < Math.min(knownEnd, grace);
+  if (hardEnd !== undefined && hardEnd <= now && !session.bookingLost && !cutShort)
     return { go: 'off', reason: 'booking-ended' };
   const refusals = refusalsOf(session.displaced ? [...continueRules, bookedByOther] : continueRules, facts);
   const urgent = refusals.find(({ code }) => atOnce.has(code) || (session.warned && closingCodes.has(code)));
   if (urgent !== undefined) return { go: 'off', reason: urgent.code };
   const [refusal] = refusals;
-  const code = refusal?.code ?? (session.bookingLost ? 'booking-lost' : undefined);
+  const code = refusal?.code ?? (session.bookingLost ? 'booking-lost' : cutShort ? 'booking-ends' : undefined);
   if (code === undefined) return goOn(session.hardEnd, closingAhead(facts));
-  const since = session.withdrawn?.since ?? now;
-  const grace = since + withdrawalGraceMs[machine.hazard];
-  const until = session.hardEnd === undefined || session.bookingLost ? grace : Math.min(grace, session.hardEnd);
-  return until <= now ? { go: 'off', reason: code } : { go: 'out', code, refusal, since, until };
+  const end = session.bookingLost ? undefined : cutShort ? knownEnd : hardEnd;
+  const until = Math.min(grace, end ?? Infinity);
+  return until <= now
+    ? { go: 'off', reason: code === 'booking-ends' ? 'booking-ended' : code }
+    : { go: 'out', code, refusal, since, until };
 }
 
 const goOn = (hardEnd: number | undefined, closing: Closing | undefined): ContinueDecision =>

@@ -114,6 +114,7 @@ type SessionRow = FactRow &
     own_booking_state: string | null;
     own_booking_from: Date | null;
     own_booking_to: Date | null;
+    known_end: Date | null;
     busy_from_w: number | null;
     power_w: number | null;
     power_at: Date | null;
@@ -158,6 +159,8 @@ export interface OpenSession {
 export interface SessionSnapshot extends OpenSession {
   readonly facts: AccessFacts;
   readonly hardEnd: number | undefined;
+  /** The end that its member could reckon with so far. */
+  readonly knownEnd: number | undefined;
   readonly bookingLost: boolean;
   readonly displaced: boolean;
 }
@@ -404,6 +407,7 @@ function sessionSnapshotOf(row: SessionRow, now: number, zone: string): SessionS
             },
     },
     hardEnd: row.own_booking_to === null ? others : endOf(row, row.own_booking_to.getTime(), now),
+    knownEnd: ms(row.known_end),
     bookingLost,
     displaced,
   };

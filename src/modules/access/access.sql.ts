@@ -126,7 +126,7 @@ export const sessionFacts = {
   select ${sessionColumns}, ${factColumns}, ${settingsOf('outside-opening-hours', 'supervisor-required', 'approval', 'overrun')} as settings,
     m.busy_from_w, gs.power_w, gs.power_at,
     os.booking_id as own_booking_id, sb.state as own_booking_state, lower(sb.during) as own_booking_from,
-    upper(sb.during) as own_booking_to
+    upper(sb.during) as own_booking_to, os.hard_end as known_end
   ${openSession}
   join machine m on m.id = os.machine_id
   left join card c on c.id = os.card_id

@@ -122,6 +122,7 @@ const columns = `id, machine_id, member_id, during, state, held_for, expires_at,
  * Bookings as they are to be from now on, new ones and changed ones, unless a version moved since the facts were read: then
  * nothing is written and nothing comes back. Rows are locked in one order: members, exclusive groups, machines, bookings; each
  * by id. Throws what `booking_no_overlap` throws when a time is taken.
+ * A running session learns an end that is later, or far enough away to be warned of; of another one it is cut short.
  * $1 now, $2 the bookings, $3 and $4 members and the versions seen of them (null: any), $5 and $6 groups, $7 and $8 machines.
  */
 export const writeBookings = {
@@ -155,6 +156,10 @@ export const writeBookings = {
     insert into given_up (booking_id, member_id, machine_id, during, warned, at)
     select b.id, b.member_id, b.machine_id, b.during, b.warned_at is not null, $1::timestamptz
     from ready, wanted w join booking b on b.id = w.id where ready.yes and w.gives_up on conflict do nothing),
+  told as (
+    update session s set hard_end = w."to" from ready, wanted w
+    where ready.yes and w.state = 'in_use' and s.machine_id = w.machine_id and s.booking_id = w.id and s.closed_at is null
+      and (w."to" > s.hard_end or w."to" > $1::timestamptz + interval '2 minutes')),
   bumped_members as (${bumped('member', '$3')}),
   bumped_groups as (${bumped('exclusive_group', '$5')}),
   bumped_machines as (${bumped('machine', '$7')}),

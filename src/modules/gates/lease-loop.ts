@@ -234,10 +234,10 @@ function plan(open: OpenSession, happened: readonly SessionEvent[], now: number)
 const reported = ({ report }: OpenSession): SessionEvent[] =>
   report === undefined ? [] : [{ kind: 'reported', report }];
 
-function judged({ facts, session, hardEnd, bookingLost, displaced }: SessionSnapshot): SessionEvent {
+function judged({ facts, session, hardEnd, knownEnd, bookingLost, displaced }: SessionSnapshot): SessionEvent {
   const { withdrawn, warnedMinutes } = session;
   const warned = warnedMinutes === warnMinutes.at(-1);
-  const decision = decideContinue(facts, { hardEnd, bookingLost, displaced, warned, withdrawn });
+  const decision = decideContinue(facts, { hardEnd, knownEnd, bookingLost, displaced, warned, withdrawn });
   const contactAt = facts.gate?.contactAt;
   const heard = contactAt !== undefined && facts.now - contactAt <= gateOfflineAfterMs;
   const stillOn = facts.gate?.on === true && facts.gate.fault === undefined;
