@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Sweeper } from '../../src/modules/booking-life/index.js';
 import { LivingWorkshop, hour, minute } from '../support/booking-life.js';
 import { addBooking, addMachine } from '../support/builders.js';
 import type { Answer, Person } from '../support/http-workshop.js';
@@ -150,6 +151,28 @@ describe('time that becomes free', () => {
     for (const one of [piotr!, ola!]) await call(one, 'DELETE', `/wait-list/${(await entryOf(one)).id}`);
     await life.pass(30_000);
     expect((await call(kasia, 'POST', '/bookings', wish)).status).toBe(201);
+  });
+
+  it('is looked for apart from what frees time, and no turn of it takes for ever', async () => {
+    const sweeper = life.http.app.get(Sweeper);
+    await cancel(anna!, id);
+    await life.sleep(16_000);
+    await sweeper.freeTurn();
+    expect((await entryOf(piotr!)).state).toBe('waiting');
+    let at = 0;
+    const slow = vi.spyOn(life.http.clock, 'monoMs').mockImplementation(() => (at += 5_000));
+    for (const one of [piotr!, ola!]) {
+      await life.db.query(`update wait_entry set within = tstzrange($2, $3) where member_id = $1`, [
+        one.id,
+        new Date(one === piotr ? noon : noon + hour),
+        new Date(one === piotr ? noon + hour : noon + 2 * hour),
+      ]);
+    }
+    await sweeper.offerTurn();
+    expect([(await entryOf(piotr!)).state, (await entryOf(ola!)).state]).toEqual(['offered', 'waiting']);
+    await sweeper.offerTurn();
+    expect((await entryOf(ola!)).state).toBe('offered');
+    slow.mockRestore();
   });
 
   it('is never offered when the cancellation is taken back', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { judgeNoShow } from '../../core/booking/no-show.js';
 import { checkIn } from '../../core/booking/policies/index.js';
 import { settingOf } from '../../core/booking/settings.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { AccessService } from '../access/index.js';
 import { allIn, BookingDesk, BookingRepository, noticeTime } from '../booking/index.js';
@@ -24,6 +25,7 @@ export class NoShows {
     private readonly desk: BookingDesk,
     private readonly strikes: Strikes,
     private readonly notices: Notices,
+    private readonly clock: Clock,
   ) {}
 
   async sweep(now: number): Promise<void> {
@@ -41,7 +43,8 @@ export class NoShows {
     }
     await this.repository.pause(paused, now);
     await this.repository.finishUnwatched(now);
-    await this.repository.done(name, now);
+    // From when it was done: a turn that takes long is no gap in which nobody watched.
+    await this.repository.done(name, Math.floor(this.clock.wallMs()));
   }
 
   /** What the gate would say to the member. */

@@ -45,9 +45,6 @@ const epochMs = (time: string): string => `(extract(epoch from ${time}) * 1000):
 const ms = (at: Date | number | null): number => (at === null ? 0 : Number(at));
 
 const finishedAtOnce = 1_000;
-/** One replica sweeps at a time; who finds the lock taken leaves it to the other. */
-const sweepLock = 4_711_002;
-
 const awaited = `
   select b.id, b.version, b.machine_id as "machineId", b.member_id as "memberId", b.check_in_from as "checkInFrom", lower(b.during) as "from", upper(b.during) as "to",
     b.warned_at is not null as warned, s.id is not null and s.closed_at is null as "inUse", s.closed_at as "freeSince",
@@ -99,10 +96,10 @@ const givenUp = `
 export class SweepRepository {
   constructor(private readonly db: Database) {}
 
-  /** False: another replica sweeps. The lock is held to the end of the work. */
-  async alone(work: () => Promise<void>): Promise<boolean> {
+  /** False: another replica is at it, and it is left to that. The lock is held to the end of the work. */
+  async alone(lock: number, work: () => Promise<void>): Promise<boolean> {
     return await this.db.transaction(async (tx) => {
-      const [row] = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [sweepLock]);
+      const [row] = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [lock]);
       if (row?.mine !== true) return false;
       await work();
       return true;

@@ -14,9 +14,9 @@ import { WaitOffers } from './wait-offers.js';
  */
 @Injectable()
 export class Sweeper {
-  private sweeping = false;
-  /** What frees time comes before what offers it. */
-  private readonly sweeps: readonly (readonly [string, (now: number) => Promise<void>])[];
+  private readonly freeing: Round;
+  /** Looking for time may take long: it holds up nothing but itself. */
+  private readonly offering: Round;
 
   constructor(
     private readonly repository: SweepRepository,
@@ -27,32 +27,49 @@ export class Sweeper {
     private readonly clock: Clock,
     @Inject('log') private readonly log: Log,
   ) {
-    this.sweeps = [
+    const sweeps: Round['sweeps'] = [
       ['no-shows', async (now) => await noShows.sweep(now)],
       ['early-finishes', async (now) => await freed.earlyFinishes(now)],
       ['overdue-holds', async (now) => await freed.overdueHolds(now)],
       ['late-cancellations', async (now) => await cancellations.sweep(now)],
-      ['wait-offers', async (now) => await offers.sweep(now)],
     ];
+    this.freeing = { lock: 4_711_002, sweeps, busy: false };
+    const looking: Round['sweeps'] = [['wait-offers', async (now) => await offers.sweep(now)]];
+    this.offering = { lock: 4_711_003, sweeps: looking, busy: false };
   }
 
   @Interval(5_000)
-  async turn(): Promise<void> {
-    if (this.sweeping) return;
-    this.sweeping = true;
+  async freeTurn(): Promise<void> {
+    await this.turn(this.freeing);
+  }
+
+  @Interval(5_000)
+  async offerTurn(): Promise<void> {
+    await this.turn(this.offering);
+  }
+
+  /** All that is due now: what frees time, then what offers it. */
+  async sweep(): Promise<void> {
+    await this.once(this.freeing);
+    await this.once(this.offering);
+  }
+
+  private async turn(round: Round): Promise<void> {
+    if (round.busy) return;
+    round.busy = true;
     try {
-      await this.sweep();
+      await this.once(round);
     } catch (error) {
       this.log.error({ reason: (error as Error).message }, 'bookings could not be swept');
     } finally {
-      this.sweeping = false;
+      round.busy = false;
     }
   }
 
-  /** All that is due now. One replica sweeps at a time. */
-  async sweep(): Promise<void> {
-    await this.repository.alone(async () => {
-      for (const [name, sweep] of this.sweeps) await this.run(name, sweep);
+  /** One replica does a round at a time. */
+  private async once({ lock, sweeps }: Round): Promise<void> {
+    await this.repository.alone(lock, async () => {
+      for (const [name, sweep] of sweeps) await this.run(name, sweep);
     });
   }
 
@@ -63,4 +80,10 @@ export class Sweeper {
       this.log.error({ sweep: name, reason: (error as Error).message }, 'a sweep failed');
     }
   }
+}
+
+interface Round {
+  readonly lock: number;
+  readonly sweeps: readonly (readonly [string, (now: number) => Promise<void>])[];
+  busy: boolean;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { afterPassing, claimBy } from '../../core/booking/waiting.js';
 import { type Interval, interval } from '../../core/interval.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { Database } from '../../platform/database/database.js';
 import { allIn, BookingDesk, BookingRepository, type FoundSlot, noticeTime, SlotSearch } from '../booking/index.js';
 import { Notices } from '../notices/index.js';
@@ -11,6 +12,8 @@ const minuteMs = 60_000;
 const startStepMs = 5 * minuteMs;
 /** What was looked for in vain is looked for again after this, though nothing moved: time alone may allow it. */
 const lookAgainMs = minuteMs;
+/** So long a turn looks; the next one goes on behind those that were looked for in vain. */
+const turnMs = 4_000;
 
 type Taken = readonly (Interval & { readonly machineId: string })[];
 
@@ -27,6 +30,7 @@ export class WaitOffers {
     private readonly desk: BookingDesk,
     private readonly bookings: BookingRepository,
     private readonly notices: Notices,
+    private readonly clock: Clock,
   ) {}
 
   async sweep(now: number): Promise<void> {
@@ -36,7 +40,12 @@ export class WaitOffers {
     const waiting = await this.waits.waiting();
     const open = new Set(waiting.map(({ id }) => id));
     this.inVain = new Map([...this.inVain].filter(([id]) => open.has(id)));
-    for (const entry of waiting) if (this.isWorthALook(entry, now)) await this.lookFor(entry, undoable, now);
+    const endsAt = this.clock.monoMs() + turnMs;
+    for (const entry of waiting) {
+      if (!this.isWorthALook(entry, now)) continue;
+      await this.lookFor(entry, undoable, now);
+      if (this.clock.monoMs() > endsAt) return;
+    }
   }
 
   private isWorthALook({ id, versions }: Waiting, now: number): boolean {
