@@ -55,7 +55,13 @@ describe('README.md', () => {
     const said = [...page.matchAll(/(?<![\w`])_([^_]+)_(?!\w)/g)].map(
       ([, words]) => words?.replaceAll('\n', ' ') ?? '',
     );
-    const words = read('src/web/i18n/pl.ts') + read('src/web/i18n/en.ts');
+    const words = ['pl', 'en']
+      .flatMap((language) => [
+        `src/web/i18n/${language}.ts`,
+        ...readdirSync(join(root, 'src/web/i18n', language)).map((name) => `src/web/i18n/${language}/${name}`),
+      ])
+      .map(read)
+      .join('');
     expect(said.length).toBeGreaterThanOrEqual(8);
     for (const each of said) expect(words.includes(`'${each}'`), each).toBe(true);
   });
