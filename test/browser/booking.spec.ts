@@ -186,7 +186,7 @@ test('a booking that was begun with the card is finished early once the machine 
   expect(before).toBeGreaterThan(0);
 });
 
-test('a booking is handed over to somebody by e-mail address', async () => {
+test('a booking is offered to somebody by e-mail address', async () => {
   const day = dayIn(6);
   await book(await signedIn('anna'), 'szycie-2', day, '10:00', '11:00');
   await open(anna, `day=${day}`);
@@ -195,8 +195,8 @@ test('a booking is handed over to somebody by e-mail address', async () => {
   await expect(dialog(anna).getByLabel('E-mail')).toBeFocused();
   await anna.keyboard.type('piotr@brama.example');
   await anna.keyboard.press('Enter');
-  await expect(said(anna)).toContainText('Przekazano: Maszyna do szycia nr 2');
-  await expect(piece(anna, /^Maszyna do szycia nr 2, .*: Zajęte$/)).toBeVisible();
+  await expect(said(anna)).toContainText('Wysłano propozycję: piotr@brama.example');
+  await expect(piece(anna, /^Maszyna do szycia nr 2, .*: Twoja$/)).toBeVisible();
 });
 
 test('time is marked with the mouse; an own booking is moved and stretched, and a move can be taken back', async () => {

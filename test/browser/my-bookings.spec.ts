@@ -108,7 +108,7 @@ test('the same time next week is one press', async () => {
   await expect(cardOn(anna, next)).toContainText(clock(from));
 });
 
-test('a booking is handed over by e-mail, and its new member is told in the header', async () => {
+test('a booking is offered by e-mail; who accepts it is told in the header, and has it', async () => {
   const [from, to] = [hourIn(20, 9), hourIn(20, 10)];
   await book(anna, from, to);
   await open(anna);
@@ -120,11 +120,15 @@ test('a booking is handed over by e-mail, and its new member is told in the head
   await dialog.getByRole('textbox').fill('zofia@brama.example');
   await dialog.getByRole('button', { name: 'Przekaż komuś' }).click();
   await expect(dialog).toBeHidden();
-  await expect(cardOn(anna, from)).toHaveCount(0);
+  await expect(cardOn(anna, from)).toContainText('Czeka, aż druga osoba przyjmie ten termin');
   await open(zofia);
+  await expect(cardOn(zofia, from)).toHaveCount(0);
+  await zofia.getByRole('region', { name: 'Możesz przejąć termin' }).getByRole('button', { name: 'Przyjmuję' }).click();
   await expect(cardOn(zofia, from)).toBeVisible();
+  await open(anna);
+  await expect(cardOn(anna, from)).toHaveCount(0);
   await zofia.getByRole('button', { name: /^Powiadomienia, \d+ nieprzeczytan/ }).click();
-  await expect(zofia.getByRole('link', { name: /przekazuje Ci rezerwację/ })).toBeVisible();
+  await expect(zofia.getByRole('link', { name: /chce Ci przekazać rezerwację/ })).toBeVisible();
   await zofia.getByRole('button', { name: 'Oznacz jako przeczytane' }).click();
   await expect(zofia.getByRole('button', { name: 'Powiadomienia', exact: true })).toBeVisible();
 });

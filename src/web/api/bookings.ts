@@ -117,6 +117,9 @@ export const bookingCalls = {
   finish: (id: string) => call(routes.finishBooking, { params: { id } }),
   handOver: ({ id, ...body }: { readonly id: string } & HandOverRequest) =>
     call(routes.handOverBooking, { params: { id }, body }),
+  takeBackHandOver: (id: string) => call(routes.takeBackHandOver, { params: { id } }),
+  acceptHandOver: ({ id, version }: SeenBooking) => call(routes.acceptHandOver, { params: { id }, ifMatch: version }),
+  declineHandOver: (id: string) => call(routes.declineHandOver, { params: { id } }),
   makeSeries: (body: SeriesRequest) => call(routes.bookSeries, { body }),
   cancelSeries: ({ id, from }: { readonly id: string; readonly from?: number }) =>
     call(routes.cancelSeries, { params: { id }, query: { from: from === undefined ? undefined : iso(from) } }),

@@ -17,6 +17,13 @@ export const upcomingQuery = (member: string, from: number) =>
     refetchInterval: often,
   });
 
+/** What others want to hand over to me. */
+export const offeredQuery = queryOptions({
+  queryKey: ['bookings', 'offered'],
+  queryFn: async ({ signal }) => (await call(routes.bookings, { query: { offered: true }, signal })).items,
+  refetchInterval: often,
+});
+
 /** Of mine since then, what is over, cancelled or released; the latest first. */
 export const endedQuery = (member: string, since: number) =>
   queryOptions({

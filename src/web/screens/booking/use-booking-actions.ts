@@ -68,8 +68,8 @@ export function useBookingActions(booking: Booking, told: string, close: () => v
       }),
     handOver: (email) =>
       act(async () => {
-        await bookingCalls.handOver({ id, email });
-        return { text: t.booking.handedOver(told) };
+        const { offeredTo } = await bookingCalls.handOver({ id, email });
+        return { text: offeredTo ? t.myBookings.handOverOffered(email) : t.booking.handedOver(told) };
       }),
   };
 }

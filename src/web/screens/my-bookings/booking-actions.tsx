@@ -32,7 +32,7 @@ export function BookingActions({ booking, name }: { readonly booking: Booking; r
   const dialog = (what: Asked | 'move') => ({ label: words.actions[what], onClick: () => ask(what), opens: true });
   const first = [deed('longer'), running ? deed('finish') : dialog('move'), ...(running ? [] : [deed('cancel')])];
   const rest = [
-    ...(running ? [] : [dialog('handOver')]),
+    ...(booking.offeredTo ? [deed('takeBack')] : running ? [] : [dialog('handOver')]),
     deed('rebook'),
     ...(booking.seriesId === null ? [] : [dialog('cancelSeries')]),
   ];
@@ -110,8 +110,8 @@ function HandOver({ booking, name, close }: HandOverProps) {
       submit={words.actions.handOver}
       close={close}
       send={async (email) => {
-        await bookingCalls.handOver({ id: booking.id, email });
-        toast({ text: words.handedOver(email) });
+        const { offeredTo } = await bookingCalls.handOver({ id: booking.id, email });
+        toast({ text: offeredTo ? words.handOverOffered(email) : words.handedOver(email) });
         await changed();
       }}
     />

@@ -40,6 +40,7 @@ export function BookingCard({ booking, along }: BookingCardProps) {
         {booking.heldFor === 'approval' && booking.expiresAt !== null && (
           <p>{t.myBookings.approvalBy(atTime(Date.parse(booking.expiresAt), now))}</p>
         )}
+        {booking.offeredTo && <p>{t.myBookings.offered}</p>}
         {booking.seriesId !== null && <p>{t.myBookings.series}</p>}
         {booking.overrideReason !== null && <p>{t.myBookings.override(booking.overrideReason)}</p>}
         {booking.note !== null && <p>{booking.note}</p>}

@@ -12,7 +12,7 @@ export interface Wish {
   readonly to: string;
   readonly machineId?: string | undefined;
 }
-export type DeedName = 'longer' | 'cancel' | 'finish' | 'rebook' | 'move';
+export type DeedName = 'longer' | 'cancel' | 'finish' | 'rebook' | 'takeBack' | 'move';
 interface Deed {
   readonly name: DeedName;
   readonly run: () => Promise<unknown>;
@@ -61,6 +61,10 @@ export function useDeeds(booking: Booking, machine: string) {
     finish: async () => {
       await bookingCalls.finish(id);
       toast({ text: words.finished });
+    },
+    takeBack: async () => {
+      await bookingCalls.takeBackHandOver(id);
+      toast({ text: words.takenBack });
     },
     rebook: () => book({ from: iso(daysLater(from, 7, timeZone)), to: iso(daysLater(to, 7, timeZone)) }),
   };

@@ -6,6 +6,7 @@ import { Screen } from '../../ui/screen.js';
 import { CalendarFeeds } from './calendar-feeds.js';
 import { Ended } from './ended.js';
 import classes from './my-bookings.module.css';
+import { HandOverOffers } from './hand-over-offers.js';
 import { NameSwitch } from './name-switch.js';
 import { Strikes } from './strikes.js';
 import { Upcoming } from './upcoming.js';
@@ -25,6 +26,7 @@ export default function MyBookingsScreen() {
       <div className={classes.columns}>
         <div className={classes.main}>
           <Offers />
+          <HandOverOffers />
           <Upcoming />
           <Ended />
         </div>
