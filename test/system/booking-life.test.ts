@@ -13,10 +13,11 @@ beforeAll(async () => {
 });
 afterAll(async () => await stage?.close());
 
-/** As if the booking had begun so much earlier: no test waits for minutes. */
+/** As if the booking had been made, and had begun, so much earlier: no test waits for minutes. */
 const earlier = async (bookingId: string, ms: number): Promise<void> => {
   await stage.db.query(
-    `update booking set during = tstzrange(lower(during) - make_interval(secs => $2), upper(during)) where id = $1`,
+    `update booking set during = tstzrange(lower(during) - make_interval(secs => $2), upper(during)),
+       check_in_from = check_in_from - make_interval(secs => $2) where id = $1`,
     [bookingId, ms / 1_000],
   );
 };
