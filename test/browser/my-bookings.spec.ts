@@ -217,6 +217,33 @@ test('a strike for a late cancellation is shown with how long it counts, and is 
   await krystyna.context().close();
 });
 
+test('a booking that needs approval is asked for with a word about it, and approved at the desk', async ({
+  browser,
+}) => {
+  const lathe = await machineIdOf(anna, 'tokarka');
+  const from = hourIn(9, 10);
+  const piotr = await loggedIn(browser, brama, 'piotr', `/book?machine=${lathe}`);
+  const dialog = piotr.getByRole('dialog');
+  await dialog.locator('input[type=date]').fill(dayOf(from));
+  await dialog.getByLabel('Od', { exact: true }).fill('10:00');
+  await dialog.getByLabel('Do', { exact: true }).fill('12:00');
+  await dialog.getByLabel('Notatka').fill('Miska z jesionu');
+  await dialog.getByRole('button', { name: 'Poproś o termin' }).click();
+  await expect(piotr.getByRole('status', { name: 'Co się stało' })).toContainText('Czeka na zgodę: Tokarka do drewna');
+
+  const staff = await loggedIn(browser, brama, 'staff', '/desk');
+  const asked = staff.getByRole('region', { name: 'Czekają na zatwierdzenie' }).getByRole('listitem');
+  await expect(asked).toContainText('Piotr Wiśniewski');
+  await expect(asked).toContainText('Miska z jesionu');
+  await asked.getByRole('button', { name: /^Zatwierdź/ }).click();
+  await expect(asked).toHaveCount(0);
+  await staff.context().close();
+  await open(piotr);
+  await expect(cardOn(piotr, from)).toContainText('Potwierdzona');
+  await expect(cardOn(piotr, from)).toContainText('Miska z jesionu');
+  await piotr.context().close();
+});
+
 test('it is free of what axe finds and fits every width, in both languages and colour schemes', async () => {
   test.setTimeout(120_000);
   const upcoming = await ask<Listed<Booking>>(anna, 'GET', '/bookings?order=from');

@@ -11,6 +11,7 @@ import { useToast } from '../../ui/toasts.js';
 import type { Asked, Subject } from './asked.js';
 import classes from './booking.module.css';
 import { ForMember, type Person } from './for-member.js';
+import { NoteField } from './note-field.js';
 import { OverrideField } from './override-field.js';
 import { Answer } from './preview-answer.js';
 import { Repeat } from './repeat.js';
@@ -48,6 +49,7 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
   const [typed, setTyped] = useState(() => typedOf(asked.during, timeZone));
   const [person, setPerson] = useState<Person>();
   const [reason, setReason] = useState('');
+  const [note, setNote] = useState('');
   const [repeats, setRepeats] = useState(false);
   const { form, goOn } = useGoOn();
 
@@ -78,7 +80,8 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
         ...override,
       });
     const which = subject.kind === 'machine' ? { machineId: subject.id } : { machineGroupId: subject.id };
-    return bookingCalls.make({ ...which, ...time, memberId, ...override });
+    const noted = note.trim() === '' ? {} : { note };
+    return bookingCalls.make({ ...which, ...time, memberId, ...noted, ...override });
   });
   const nameOf = (id: string): string => machines.find((one) => one.id === id)?.name[language] ?? '';
   const submit = (event: FormEvent): void => {
@@ -138,6 +141,9 @@ function BookingForm({ asked, close, machines, groups }: Omit<BookingDialogProps
             goOn();
           }}
         />
+      )}
+      {changed === undefined && !repeats && (
+        <NoteField note={note} change={setNote} forApproval={answer?.needsApproval === true} />
       )}
       {changed === undefined && subject.kind === 'machine' && (
         <Repeat
