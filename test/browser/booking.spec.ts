@@ -364,19 +364,19 @@ for (const language of ['pl', 'en'] as const)
     for (const scheme of ['light', 'dark'] as const) {
       await staff.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       for (const [name, show] of Object.entries(bookingViews(brama.url, idOf('szycie-2')))) {
-        for (const width of [1280, 360]) {
-          await staff.setViewportSize({ width, height: 740 });
-          await show(staff);
-          for (const violation of await violations(staff)) found.push(`${name}, ${scheme}, ${width} px: ${violation}`);
-        }
-        for (const width of [320, 360, 768, 1280]) {
-          await staff.setViewportSize({ width, height: 740 });
+        // Colours are the same at every width, and all else in both schemes.
+        const width = (scheme === 'light') === (language === 'pl') ? 1280 : 360;
+        await staff.setViewportSize({ width, height: 740 });
+        await show(staff);
+        for (const violation of await violations(staff)) found.push(`${name}, ${scheme}, ${width} px: ${violation}`);
+        for (const wide of [320, 360, 768, 1280]) {
+          await staff.setViewportSize({ width: wide, height: 740 });
           const spare = await staff.evaluate(() => {
             const over = (one: Element): number => one.scrollWidth - one.clientWidth;
             const shown = document.querySelector('dialog[open]');
             return Math.max(over(document.documentElement), shown === null ? 0 : over(shown));
           });
-          if (spare > 0) found.push(`${name} at ${width} px: ${spare} px too wide`);
+          if (spare > 0) found.push(`${name} at ${wide} px: ${spare} px too wide`);
         }
       }
     }

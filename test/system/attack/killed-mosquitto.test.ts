@@ -1,0 +1,3 @@
+import { killedService } from './killed.js';
+
+killedService('mosquitto');

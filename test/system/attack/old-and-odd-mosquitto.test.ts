@@ -1,0 +1,3 @@
+import { oldAndOdd } from './old-and-odd.js';
+
+oldAndOdd('mosquitto');
