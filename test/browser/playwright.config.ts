@@ -15,7 +15,8 @@ export default defineConfig({
   globalSetup: fileURLToPath(new URL('../support/build.ts', import.meta.url)),
   outputDir: output('files'),
   reporter: [['list'], ['json', { outputFile: output('results.json') }]],
-  workers: 1,
+  // Each file brings up a workshop of its own.
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
