@@ -203,7 +203,6 @@ export const calendarEntry = slot.extend({
   memberName: z.string().nullable(),
   version: z.int().nullable(),
 });
-export type CalendarEntry = z.infer<typeof calendarEntry>;
 /** A time when nobody can have the machine. */
 export const shutTime = slot.extend({
   kind: z.enum(['closure', 'closing-hours', 'outage']),

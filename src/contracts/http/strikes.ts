@@ -25,6 +25,5 @@ export const strikeQuery = listQuery.extend({
 });
 export type StrikeQuery = z.infer<typeof strikeQuery>;
 export const appealRequest = z.strictObject({ text: z.string().trim().min(1).max(1000) });
-export type AppealRequest = z.infer<typeof appealRequest>;
 export const appealDecision = z.strictObject({ waive: z.boolean(), answer: z.string().trim().min(1).max(1000) });
 export type AppealDecision = z.infer<typeof appealDecision>;

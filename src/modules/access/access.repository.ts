@@ -6,7 +6,6 @@ import { openingHoursOf } from '../../core/booking/opening-hours.js';
 import { approval, overrun } from '../../core/booking/policies/index.js';
 import { supervisorSettings } from '../../core/booking/rules/supervisor-required.js';
 import { settingOf, type StoredSetting } from '../../core/booking/settings.js';
-import type { CertificateFacts } from '../../core/certification/facts.js';
 import type { BookingMode, FailSafeClass, Hazard } from '../../core/kinds.js';
 import { warnMinutes } from '../../core/numbers.js';
 import { forbidsPower } from '../../core/access/rules/gate-fault.js';
@@ -14,6 +13,7 @@ import type { Refusal } from '../../core/refusal.js';
 import type { Report, Session } from '../../core/usage/session-machine.js';
 import type { Bilingual, Language } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
+import { type CertificateFactRows, certificateFactsOf } from '../certification/index.js';
 import type { ServiceConfig } from '../../service-config.js';
 import {
   extendBooking,
@@ -64,8 +64,7 @@ interface FactRow {
   supervised: boolean;
   settings: StoredSetting[] | null;
   member_sessions_max: number;
-  certificates:
-    { name: Bilingual; required: number; held: boolean; version: number | null; until: number | null }[] | null;
+  certificates: CertificateFactRows;
   elsewhere: Bilingual[] | null;
   group_machine_name: Bilingual | null;
 }
@@ -340,11 +339,7 @@ function factsOf(row: FactRow, now: number, zone: string): AccessFacts {
     openingHoursSetAt: settingOf(row.settings ?? [], 'outside-opening-hours').changedAt,
     supervisorAskedAt: settingOf(row.settings ?? [], 'supervisor-required').changedAt,
     supervisorMissing: !row.supervised && supervisorNeeded(row.settings ?? []),
-    certificates: (row.certificates ?? []).map((one): CertificateFacts => ({
-      competencyName: one.name,
-      requiredVersion: one.required,
-      held: one.held ? { validUntil: one.until ?? undefined, version: one.version ?? 0 } : undefined,
-    })),
+    certificates: certificateFactsOf(row.certificates),
     session: sessionOf(row),
     elsewhere: (row.elsewhere ?? []).map((machineName) => ({ machineName })),
     memberSessionsMax: row.member_sessions_max,

@@ -1,3 +1,4 @@
+import { certificatesOf } from '../certification/index.js';
 import { maySupervise } from '../members/index.js';
 import { settingsOf } from '../booking/index.js';
 import { nextSeq } from '../usage/index.js';
@@ -48,13 +49,7 @@ const factColumns = `
   exists (select from supervision v join member sv on sv.id = v.member_id and ${maySupervise('sv')}
     where (v.machine_id is null or v.machine_id = m.id) and v.during @> $1::timestamptz) as supervised,
   (select w.member_sessions_max from workshop w) as member_sessions_max,
-  (select json_agg(json_build_object('name', q.name, 'required', q.procedure_version,
-      'held', x.id is not null, 'version', x.procedure_version, 'until', ${epochMs('x.valid_until')}))
-    from machine_competency mc
-    join competency q on q.id = mc.competency_id
-    left join certificate x on x.competency_id = q.id and x.member_id = p.id
-      and x.superseded_at is null and x.revoked_at is null
-    where mc.machine_id = m.id) as certificates,
+  ${certificatesOf} as certificates,
   (select json_agg(m2.name) from session s2 join machine m2 on m2.id = s2.machine_id
     where s2.member_id = p.id and s2.closed_at is null and s2.machine_id <> m.id
       and not exists (select from booking ab where ab.id = s2.booking_id and ab.bundle_id is not null)) as elsewhere,

@@ -3,10 +3,10 @@ import type { BookingFacts, FormerBooking, Neighbour, OwnBooking } from '../../c
 import { gapMsMax } from '../../core/booking/rules/gap-between-own.js';
 import type { StoredSetting } from '../../core/booking/settings.js';
 import { weekInterval, localDay } from '../../core/calendar/local-time.js';
-import type { CertificateFacts } from '../../core/certification/facts.js';
 import { type Interval, merge } from '../../core/interval.js';
 import type { Bilingual } from '../../core/words/bilingual.js';
 import { Database } from '../../platform/database/database.js';
+import { type CertificateFactRows, certificateFactsOf } from '../certification/index.js';
 import type { ServiceConfig } from '../../service-config.js';
 import { bookingFacts } from './booking.sql.js';
 import { eachAlone, type Statements } from './statements.js';
@@ -56,8 +56,7 @@ interface FactRow {
   readonly closures: Interval[] | null;
   readonly outages: Interval[] | null;
   readonly supervised: Interval[] | null;
-  readonly certificates:
-    { name: Bilingual; required: number; held: boolean; version: number | null; until: number | null }[] | null;
+  readonly certificates: CertificateFactRows;
   readonly own: (Omit<OwnBooking, 'groupId'> & { groupId: string | null })[] | null;
   readonly neighbours: Neighbour[] | null;
   readonly exclusive: (Interval & { machineName: Bilingual })[] | null;
@@ -132,11 +131,7 @@ function snapshotOf(
       closures: row.closures ?? [],
       outages: row.outages ?? [],
       supervised: merge(row.supervised ?? []),
-      certificates: (row.certificates ?? []).map((one): CertificateFacts => ({
-        competencyName: one.name,
-        requiredVersion: one.required,
-        held: one.held ? { validUntil: one.until ?? undefined, version: one.version ?? 0 } : undefined,
-      })),
+      certificates: certificateFactsOf(row.certificates),
       own: (row.own ?? []).map((one) => ({ ...one, groupId: one.groupId ?? undefined })),
       neighbours: row.neighbours ?? [],
       exclusive: row.exclusive ?? [],

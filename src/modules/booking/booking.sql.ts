@@ -1,3 +1,4 @@
+import { certificatesOf } from '../certification/index.js';
 import { maySupervise } from '../members/index.js';
 import { settingsOf } from './booking-settings.sql.js';
 
@@ -57,13 +58,7 @@ export const bookingFacts = {
     (select json_agg(${span('v.during')} order by v.during) from supervision v
       join member sv on sv.id = v.member_id and ${maySupervise('sv')}
       where (v.machine_id is null or v.machine_id = m.id) and v.during && tstzrange($4::timestamptz, $5::timestamptz)) as supervised,
-    (select json_agg(json_build_object('name', q.name, 'required', q.procedure_version,
-        'held', x.id is not null, 'version', x.procedure_version, 'until', ${epochMs('x.valid_until')}))
-      from machine_competency mc
-      join competency q on q.id = mc.competency_id
-      left join certificate x on x.competency_id = q.id and x.member_id = p.id
-        and x.superseded_at is null and x.revoked_at is null
-      where mc.machine_id = m.id) as certificates,
+    ${certificatesOf} as certificates,
     (select json_agg(json_build_object('from', ${epochMs('lower(b.during)')}, 'to', ${epochMs('upper(b.during)')},
         'machineId', bm.id, 'groupId', bm.machine_group_id, 'machineName', bm.name, 'along', b.bundle_id is not null)
         order by b.during)

@@ -9,7 +9,6 @@ import {
   type Page,
   pageOf,
 } from '../../contracts/http/index.js';
-import type { CertificateFacts } from '../../core/certification/facts.js';
 import { certificateState } from '../../core/certification/certificate-state.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
 import { CertificateEntity } from './certificate.entity.js';
@@ -90,32 +89,6 @@ export class CertificationRepository {
     );
     return affected === 1;
   }
-}
-
-/** What a member holds of each competency that a machine asks for. For deciders above. */
-export async function certificateFacts(
-  tx: Transaction,
-  memberId: string,
-  competencyIds: readonly string[],
-): Promise<CertificateFacts[]> {
-  const rows = await tx.query<{
-    readonly name: Bilingual;
-    readonly required: number;
-    readonly version: number | null;
-    readonly valid_until: Date | null;
-  }>(
-    `select q.name, q.procedure_version as required, x.procedure_version as version, x.valid_until
-     from competency q
-     left join certificate x on x.competency_id = q.id and x.member_id = $1
-       and x.superseded_at is null and x.revoked_at is null
-     where q.id = any ($2::uuid[]) order by q.id`,
-    [memberId, competencyIds],
-  );
-  return rows.map(({ name, required, version, valid_until: validUntil }) => ({
-    competencyName: name,
-    requiredVersion: required,
-    held: version === null ? undefined : { version, validUntil: validUntil?.getTime() },
-  }));
 }
 
 interface CertificateRow {

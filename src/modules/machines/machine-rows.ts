@@ -49,12 +49,3 @@ export async function putInOrder(tx: Transaction, machineId: string): Promise<bo
   );
   return rows.length > 0;
 }
-
-/** What one must be trained in to use a machine. */
-export async function requiredCompetencies(tx: Transaction, machineId: string): Promise<string[]> {
-  const rows = await tx.query<{ id: string }>(
-    `select competency_id as id from machine_competency where machine_id = $1 order by 1`,
-    [machineId],
-  );
-  return rows.map(({ id }) => id);
-}

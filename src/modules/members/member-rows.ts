@@ -1,23 +1,5 @@
 import type { Transaction } from '../../platform/database/database.js';
 
-/** What booking asks of a member. */
-export interface MemberStanding {
-  readonly suspended: boolean;
-  readonly membershipUntil: number | undefined;
-}
-
-/**
- * Shared: a suspension waits for bookings under way, which then see it. Members are locked before machines. Undefined: there
- * is no such member.
- */
-export async function lockStanding(tx: Transaction, memberId: string): Promise<MemberStanding | undefined> {
-  const [row] = await tx.query<{ suspended_at: Date | null; membership_until: Date | null }>(
-    `select suspended_at, membership_until from member where id = $1 for share`,
-    [memberId],
-  );
-  return row && { suspended: row.suspended_at !== null, membershipUntil: row.membership_until?.getTime() };
-}
-
 /** Locks the member, and makes whoever decided from older facts decide again. False: there is no such member. */
 export async function bumpMember(tx: Transaction, memberId: string): Promise<boolean> {
   const rows = await tx.query(`update member set version = version + 1 where id = $1 returning id`, [memberId]);
