@@ -8,7 +8,6 @@ import { Failure } from '../../platform/http/failure.js';
 import { IdSource } from '../../platform/ids/ids.js';
 import { type CallerIdentity, isStaff } from '../auth/index.js';
 import { Alternatives, BookingDesk, BookingRepository, Denied, SlotSearch } from '../booking/index.js';
-import { MachinesService } from '../machines/index.js';
 import { notFitting } from '../not-fitting.js';
 import { type NewWait, WaitRepository } from './wait.repository.js';
 
@@ -25,7 +24,6 @@ export class WaitListService {
     private readonly search: SlotSearch,
     private readonly desk: BookingDesk,
     private readonly bookings: BookingRepository,
-    private readonly machines: MachinesService,
     private readonly alternatives: Alternatives,
     private readonly clock: Clock,
     private readonly ids: IdSource,
@@ -96,7 +94,7 @@ export class WaitListService {
     { machineId, machineGroupId, memberId, within, minutes }: NewWait,
     now: number,
   ): Promise<void> {
-    const machineIds = await this.machinesOf(machineId, machineGroupId);
+    const machineIds = await this.bookings.machinesMeant(machineId, machineGroupId, 'machineGroupId');
     const ahead = interval(Math.max(within.from, now), within.to)!;
     const lengthMs = minutes * minuteMs;
     const free = await this.search.soonest({ machineIds, memberId, within: ahead, lengthMs, except: () => [] }, now, 3);
@@ -107,21 +105,6 @@ export class WaitListService {
       ...(machineGroupId === undefined ? {} : { machineId: slot.machineId }),
     }));
     throw new Failure('time-is-free', {}, { alternatives });
-  }
-
-  private async machinesOf(machineId: string | undefined, groupId: string | undefined): Promise<string[]> {
-    if (groupId !== undefined) {
-      const machineIds = await this.bookings.machinesOfGroup(groupId);
-      if (machineIds.length === 0) throw notFitting('machineGroupId', 'unknown-group');
-      return machineIds;
-    }
-    if (machineId === undefined) throw notFitting('machineId', 'unknown-machine');
-    try {
-      await this.machines.get(machineId);
-    } catch {
-      throw notFitting('machineId', 'unknown-machine');
-    }
-    return [machineId];
   }
 
   /** Somebody else's entry does not exist, but for staff. */

@@ -8,9 +8,8 @@ import type {
   Week,
   WeekQuery,
 } from '../../contracts/http/index.js';
-import { openingHoursOf } from '../../core/booking/opening-hours.js';
+import { closingTimes } from '../../core/booking/opening-hours.js';
 import { freeTimes } from '../../core/booking/free-slots.js';
-import { openDuring } from '../../core/calendar/opening-hours.js';
 import { intersect, type Interval, interval, merge, subtract } from '../../core/interval.js';
 import { plannable } from '../../core/plannable.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -132,8 +131,7 @@ export class AvailabilityService {
   }
 
   private shutTimes(machine: CalendarMachine, shut: readonly CalendarShut[], within: Interval): ShutTime[] {
-    const hours = openingHoursOf(machine.stored);
-    const closing = hours === undefined ? [] : subtract(within, openDuring(hours, within, this.config.timeZone));
+    const closing = closingTimes(machine.stored, within, this.config.timeZone);
     return [
       ...shut
         .filter(({ machineId }) => machineId === null || machineId === machine.id)

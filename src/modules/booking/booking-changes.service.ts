@@ -9,8 +9,7 @@ import { type Deed, BookingTrail, timeOf as noticeTime } from './booking-trail.j
 import { BookingRepository } from './booking.repository.js';
 import { shown, timeOf } from './booking.service.js';
 import { BundleChanges, type Change, mustBeAhead, type Plan } from './bundle-changes.js';
-import type { Also } from './calendar-writer.js';
-import { guardsOf } from './guards.js';
+import { type Also, rewritten } from './calendar-writer.js';
 import { Placer } from './placer.js';
 
 /** So long a cancellation can be taken back. */
@@ -63,10 +62,7 @@ export class BookingChangesService {
     await this.run(change, deed, async (_, { main, along }, now) => {
       mustBeAhead(main, now);
       const end = { at: now, by: change.by.memberId, as: 'cancelled' } as const;
-      return {
-        records: [main, ...along].map((booking) => ended(booking, end)),
-        guards: guardsOf([], [main, ...along]),
-      };
+      return rewritten([main, ...along], (booking) => ended(booking, end));
     });
   }
 
@@ -94,7 +90,7 @@ export class BookingChangesService {
       const begun = main.state === 'in_use' || (main.state === 'confirmed' && !main.hasGate);
       if (!begun || main.from >= now || main.to <= now) throw new Failure('conflict');
       const end = { at: now, by: change.by.memberId, as: 'finished-early' } as const;
-      return { records: [main, ...along].map((booking) => cut(booking, end)), guards: guardsOf([], [main, ...along]) };
+      return rewritten([main, ...along], (booking) => cut(booking, end));
     });
   }
 
@@ -120,10 +116,7 @@ export class BookingChangesService {
     return await this.run(change, also, async (_, { main, along }, now) => {
       if (main.heldFor !== 'approval' || main.state !== 'held') throw new Failure('conflict');
       const end = { at: now, by: change.by.memberId, as: 'not-approved' } as const;
-      return {
-        records: [main, ...along].map((booking) => ended(booking, end)),
-        guards: guardsOf([], [main, ...along]),
-      };
+      return rewritten([main, ...along], (booking) => ended(booking, end));
     });
   }
 

@@ -3,8 +3,7 @@ import type { Booking } from '../../contracts/http/index.js';
 import type { Interval } from '../../core/interval.js';
 import { cut, ended, isAhead, type KnownBooking } from './booking-record.js';
 import { BookingRepository, type Bundle } from './booking.repository.js';
-import { type Also, CalendarWriter, type CalendarWrite, type Decide } from './calendar-writer.js';
-import { guardsOf } from './guards.js';
+import { type Also, CalendarWriter, type CalendarWrite, type Decide, rewritten } from './calendar-writer.js';
 import { Denied, Placer } from './placer.js';
 
 export interface Held {
@@ -60,7 +59,7 @@ export class BookingDesk {
     return await this.changeOne(bookingId, also, async (_, { main, along }, now) => {
       if (!takesTime(main) || !when(main, now)) return undefined;
       const all = [main, ...along.filter(takesTime)];
-      return { records: all.map((booking) => ended(booking, { at: now, by, as })), guards: guardsOf([], all) };
+      return rewritten(all, (booking) => ended(booking, { at: now, by, as }));
     });
   }
 
@@ -73,8 +72,7 @@ export class BookingDesk {
     return await this.changeOne(bookingId, also, async (_, { main, along }, now) => {
       if (!isAhead(main, now) || at > now || main.from >= at || !when(main, now)) return undefined;
       const all = [main, ...along.filter((booking) => isAhead(booking, now))];
-      const records = all.map((booking) => cut(booking, { at, by, as: 'finished-early' }));
-      return { records, guards: guardsOf([], all) };
+      return rewritten(all, (booking) => cut(booking, { at, by, as: 'finished-early' }));
     });
   }
 
@@ -86,7 +84,7 @@ export class BookingDesk {
     return await this.first(async (on, now) => {
       const bundle = await this.bookings.bundle(on, bookingId);
       const wish = bundle && (await plan(on, bundle, now));
-      return wish ?? { records: [], guards: guardsOf([], []) };
+      return wish ?? rewritten([], (booking) => booking);
     }, also);
   }
 

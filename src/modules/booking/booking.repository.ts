@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type BookingQuery, type Page, pageOf } from '../../contracts/http/index.js';
 import { Database, type Transaction } from '../../platform/database/database.js';
+import { notFitting } from '../not-fitting.js';
 import { type BookingRecord, type BookingRow, fromRow, type KnownBooking, toWritten } from './booking-record.js';
 import { bookingColumns, takesTime, writeBookings } from './booking.sql.js';
 import type { Guards } from './guards.js';
@@ -105,11 +106,18 @@ export class BookingRepository {
     return rows.map(fromRow);
   }
 
-  async machinesOfGroup(groupId: string): Promise<string[]> {
+  /** The machine that is named, or those of the group; `field` names the group where there are none. */
+  async machinesMeant(
+    machineId: string | undefined,
+    groupId: string | undefined,
+    field: string,
+  ): Promise<readonly string[]> {
+    if (machineId !== undefined) return [machineId];
     const rows = await this.db.query<{ id: string }>(
       `select id from machine where machine_group_id = $1 and retired_at is null order by slug`,
-      [groupId],
+      [groupId ?? null],
     );
+    if (rows.length === 0) throw notFitting(field, 'unknown-group');
     return rows.map(({ id }) => id);
   }
 

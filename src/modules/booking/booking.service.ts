@@ -77,7 +77,7 @@ export class BookingService {
     const memberId = mayBookFor(by, request.memberId);
     if (override !== undefined && !isStaff(by)) throw new Failure('not-allowed');
     const during = timeOf(request.from, request.to);
-    const machineIds = await this.machinesOf(request.machineId, request.machineGroupId, 'machineGroupId');
+    const machineIds = await this.bookings.machinesMeant(request.machineId, request.machineGroupId, 'machineGroupId');
     const placings = machineIds.map((machineId) => ({
       machineId,
       memberId,
@@ -111,7 +111,7 @@ export class BookingService {
     const memberId = query.member ?? former?.main.memberId ?? by.memberId;
     if (!maySee(by, memberId)) throw new Failure('not-allowed');
     const during = timeOf(query.from, query.to);
-    const machineIds = await this.machinesOf(query.machine, query.group, 'group');
+    const machineIds = await this.bookings.machinesMeant(query.machine, query.group, 'group');
     const placings = machineIds.map((machineId): Placing => ({
       machineId,
       memberId,
@@ -154,13 +154,6 @@ export class BookingService {
       }
     }
     throw denials.find(({ verdict }) => onlyTaken(verdict)) ?? denials[0]!;
-  }
-
-  private async machinesOf(machineId: string | undefined, groupId: string | undefined, field: string) {
-    if (machineId !== undefined) return [machineId];
-    const machineIds = groupId === undefined ? [] : await this.bookings.machinesOfGroup(groupId);
-    if (machineIds.length === 0) throw notFitting(field, 'unknown-group');
-    return machineIds;
   }
 
   private async orInstead<T>(placings: readonly Placing[], work: () => Promise<T>): Promise<T> {

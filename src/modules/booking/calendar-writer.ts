@@ -5,7 +5,7 @@ import { Failure } from '../../platform/http/failure.js';
 import { BramaEventBus } from '../events.js';
 import type { BookingRecord, KnownBooking } from './booking-record.js';
 import { BookingRepository } from './booking.repository.js';
-import type { Guards } from './guards.js';
+import { type Guards, guardsOf } from './guards.js';
 import { allIn, eachAlone, type Statements } from './statements.js';
 
 /** What else is written in the same transaction: a record of the decision, a notice, a wish that is served. */
@@ -16,6 +16,12 @@ export interface CalendarWrite {
   readonly guards: Guards;
   readonly also?: Also | undefined;
 }
+/** Bookings that are there already, each as it is to be; nothing new is decided about their time. */
+export const rewritten = (
+  bookings: readonly KnownBooking[],
+  become: (booking: KnownBooking) => BookingRecord,
+): CalendarWrite => ({ records: bookings.map(become), guards: guardsOf([], bookings) });
+
 /** Reads facts and decides; throws what the caller is to hear when nothing may be written. */
 export type Decide = (on: Statements, now: number) => Promise<CalendarWrite>;
 /** Who lost so many races takes the locks before deciding again, and then loses none to other bookings. */

@@ -1,10 +1,8 @@
 import { type BookingDecision, decideBooking } from '../../core/booking/decide-booking.js';
 import type { Answer } from '../../core/booking/free-slots.js';
-import { openingHoursOf } from '../../core/booking/opening-hours.js';
+import { closingTimes } from '../../core/booking/opening-hours.js';
 import { refusedStretch } from '../../core/booking/refused-stretch.js';
-import type { StoredSetting } from '../../core/booking/settings.js';
-import { openDuring } from '../../core/calendar/opening-hours.js';
-import { type Interval, subtract } from '../../core/interval.js';
+import type { Interval } from '../../core/interval.js';
 import type { Refusal } from '../../core/refusal.js';
 import type { Bilingual } from '../../core/words/bilingual.js';
 import type { BookingSnapshot } from './booking-facts.repository.js';
@@ -118,11 +116,6 @@ export const busyTimes = ({ main, along }: Ground, within: Interval): Interval[]
     ...facts.closures,
     ...closingTimes(stored, within, facts.zone),
   ]);
-
-function closingTimes(stored: readonly StoredSetting[], within: Interval, zone: string): Interval[] {
-  const hours = openingHoursOf(stored);
-  return hours === undefined ? [] : subtract(within, openDuring(hours, within, zone));
-}
 
 /** What a search for times asks. */
 export function askAt(ground: Ground, wanted: Interval, will: Will): Answer {

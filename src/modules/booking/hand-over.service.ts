@@ -11,8 +11,7 @@ import { BookingTrail, timeOf as noticeTime } from './booking-trail.js';
 import { BookingRepository } from './booking.repository.js';
 import { shown } from './booking.service.js';
 import { BundleChanges, type Change, mustBeAhead, type Whose } from './bundle-changes.js';
-import type { Also } from './calendar-writer.js';
-import { guardsOf } from './guards.js';
+import { type Also, rewritten } from './calendar-writer.js';
 import { Placer } from './placer.js';
 
 const perMember = { max: 10, windowMs: 60 * 60_000 };
@@ -139,7 +138,5 @@ const mainOnly =
       written.filter(({ bundleId }) => bundleId === null),
     );
 
-const offered = (main: KnownBooking, offeredTo: string | null, offeredAt: number | null) => ({
-  records: [changed(main, { offeredTo, offeredAt })],
-  guards: guardsOf([], [main]),
-});
+const offered = (main: KnownBooking, offeredTo: string | null, offeredAt: number | null) =>
+  rewritten([main], (booking) => changed(booking, { offeredTo, offeredAt }));

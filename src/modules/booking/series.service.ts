@@ -15,7 +15,7 @@ import { type BookingRecord, ended, isAhead, type KnownBooking } from './booking
 import { BookingTrail } from './booking-trail.js';
 import { BookingRepository } from './booking.repository.js';
 import { mayBookFor } from './booking.service.js';
-import { type Also, CalendarWriter } from './calendar-writer.js';
+import { type Also, CalendarWriter, rewritten } from './calendar-writer.js';
 import { decideAt, type Ground, type Verdict, withBooked } from './ground.js';
 import { GroundRepository } from './ground.repository.js';
 import { guardsOf } from './guards.js';
@@ -99,7 +99,7 @@ export class SeriesService {
       const since = Math.max(now, from === undefined ? now : Date.parse(from));
       const rest = mine.filter((booking) => booking.from >= since && isAhead(booking, now));
       const end = { at: now, by: by.memberId, as: 'cancelled' } as const;
-      return { records: rest.map((booking) => ended(booking, end)), guards: guardsOf([], rest), also };
+      return { ...rewritten(rest, (booking) => ended(booking, end)), also };
     });
     return mains(written).length;
   }
